@@ -1,0 +1,33 @@
+import ReceiptText from '@lucide/svelte/icons/receipt-text';
+import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
+import Inbox from '@lucide/svelte/icons/inbox';
+import Settings2 from '@lucide/svelte/icons/settings-2';
+import FileUp from '@lucide/svelte/icons/file-up';
+import Users from '@lucide/svelte/icons/users';
+import { resolve } from '$app/paths';
+
+export interface NavItem {
+  href: string;
+  label: string;
+  /** For the bar at the bottom of a phone. */
+  short: string;
+  icon: typeof Users;
+  badge?: boolean;
+}
+
+export const work: NavItem[] = [
+  { href: resolve('/(app)'), label: 'Dashboard', short: 'Home', icon: LayoutDashboard },
+  { href: resolve('clients'), label: 'Clients', short: 'Clients', icon: Users },
+  { href: resolve('invoices'), label: 'Invoices', short: 'Invoices', icon: ReceiptText },
+  { href: resolve('tickets'), label: 'Support tickets', short: 'Support', icon: Inbox, badge: true },
+];
+
+export const upkeep: NavItem[] = [
+  { href: resolve('import'), label: 'Import', short: 'Import', icon: FileUp },
+  { href: resolve('settings'), label: 'Settings', short: 'Settings', icon: Settings2 },
+];
+
+export function isCurrent(item: NavItem, pathname: string): boolean {
+  if (item.href === resolve('/(app)')) return pathname === item.href || pathname === `${item.href}/`;
+  return pathname === item.href || pathname.startsWith(`${item.href}/`);
+}

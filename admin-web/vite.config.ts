@@ -1,0 +1,42 @@
+import adapter from '@sveltejs/adapter-node';
+import { sveltekit } from '@sveltejs/kit/vite';
+import tailwindcss from '@tailwindcss/vite';
+import { defineConfig } from 'vite';
+
+const api = process.env['API_URL'] ?? 'http://127.0.0.1:4000';
+
+export default defineConfig({
+  plugins: [
+    tailwindcss(),
+    sveltekit({
+      adapter: adapter({ out: 'build' }),
+      paths: { base: '/admin', relative: false },
+      csp: {
+        mode: 'nonce',
+        directives: {
+          'default-src': ['self'],
+          'script-src': ['self'],
+          // Documents shown in a shadow root carry their own <style>.
+          'style-src': ['self', 'unsafe-inline'],
+          'img-src': ['self', 'data:'],
+          'font-src': ['self', 'data:'],
+          'connect-src': ['self'],
+          'object-src': ['none'],
+          'base-uri': ['self'],
+          'form-action': ['self'],
+          'frame-ancestors': ['none'],
+        },
+      },
+    }),
+  ],
+  // light-dark() stays what it is: every browser that the dashboard supports knows it.
+  build: { cssTarget: ['chrome123', 'firefox120', 'safari17.5'] },
+  server: {
+    host: '127.0.0.1',
+    proxy: {
+      '/admin/graphql': { target: api, ws: true },
+      '/admin/l/': { target: api },
+      '/files': { target: api },
+    },
+  },
+});

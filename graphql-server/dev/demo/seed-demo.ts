@@ -1,0 +1,65 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Business } from '../../src/businesses/business.entity.ts';
+import { TeamMember } from '../../src/businesses/team-member.entity.ts';
+import { Contact } from '../../src/clients/contact.entity.ts';
+import type { Services } from '../../src/context.ts';
+import { importClients } from '../../src/imports/import-clients.ts';
+import { importInvoices } from '../../src/imports/import-invoices.ts';
+import { Invoice } from '../../src/invoices/invoice.entity.ts';
+import { connectStripe } from '../../src/payments/connect-stripe.ts';
+import { dayIn } from '../../src/shared/clock.ts';
+import { emFor } from '../../src/tenancy.ts';
+import { addMessage, type Author } from '../../src/tickets/add-message.ts';
+import { openTicket } from '../../src/tickets/open-ticket.ts';
+import { demoFiles } from './demo-files.ts';
+import type { DemoTicket } from './demo-tickets.ts';
+
+export const DEMO_OWNER = 'noor@northwind.example';
+export const DEMO_CLIENT = 'ada@lindqvist.example';
+
+/** Northwind Studio, filled through the product's own import. Does nothing where any business is. */
+export async function seedDemo(services: Services): Promise<boolean> {
+  const system = emFor(services.orm, { kind: 'system' });
+  if (await system.count(Business, {})) return false;
+
+  const business = Object.assign(Business.create('Northwind Studio'), {
+    email: 'billing@northwind.example',
+    address: ['Northwind Studio GmbH', 'Speicherstraße 12', '20457 Hamburg', 'Germany'],
+    timeZone: 'Europe/Berlin',
+    brandColor: '#1f5f5b',
+    bankDetails: 'Northwind Studio GmbH\nIBAN DE02 1203 0000 0000 2020 51\nBIC BYLADEM1001',
+  });
+  const owner = Object.assign(new TeamMember(), { businessId: business.id, name: 'Noor Haddad', email: DEMO_OWNER, role: 'OWNER' as const });
+  const files = demoFiles(dayIn(business.timeZone, services.clock()));
+  await system.transactional(async (em) => {
+    await em.persist([business, owner]).flush();
+    mustBeClean(await importClients(em, business.id, files.clientsCsv, false));
+    mustBeClean(await importInvoices(em, business.id, files.invoicesCsv, false));
+    for (const ticket of files.tickets) await seedTicket(em, business.id, owner, ticket, services.clock());
+  });
+  await connectStripe(services, business.id, { secretKey: 'sk_test_demo', publishableKey: 'pk_test_demo' });
+  return true;
+}
+
+function mustBeClean({ errors }: { errors: { row: number; message: string }[] }): void {
+  if (errors[0]) throw new Error(`The demo's files do not import: row ${errors[0].row}: ${errors[0].message}`);
+}
+
+async function seedTicket(em: EntityManager, businessId: string, owner: TeamMember, wanted: DemoTicket, now: Date): Promise<void> {
+  const contact = await em.findOneOrFail(Contact, { businessId, email: wanted.clientEmail });
+  const invoice = wanted.invoiceNumber ? await em.findOneOrFail(Invoice, { businessId, number: wanted.invoiceNumber }) : null;
+  const client: Author = { kind: 'contact', contactId: contact.id, name: contact.name };
+  const team: Author = { kind: 'team', teamMemberId: owner.id, name: owner.name };
+  const at = (hoursAgo: number) => new Date(now.valueOf() - hoursAgo * 3_600_000);
+
+  const [first, ...answers] = wanted.messages;
+  if (!first) return;
+  const ticket = await openTicket(em, businessId, client, {
+    clientId: contact.clientId, contactId: contact.id, invoiceId: invoice?.id ?? null, subject: wanted.subject, message: first.text,
+  }, at(first.hoursAgo));
+  for (const { from, text, hoursAgo } of answers) {
+    await addMessage(em, ticket, from === 'client' ? client : team, { body: text, channel: 'WEB' }, at(hoursAgo));
+    ticket.receiveMessage(from === 'client' ? 'contact' : 'team', at(hoursAgo));
+  }
+  if (wanted.closed) ticket.close(ticket.lastMessageAt);
+}

@@ -1,0 +1,61 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { serveApi } from './api-server.ts';
+import { bankAnswered } from './attempt-payment.ts';
+import { serveBrowser } from './browser-api.ts';
+import { NOBODY } from './stripe-events.ts';
+import { StripeWorld } from './stripe-world.ts';
+
+/** A small Stripe for development and tests. It moves no money and refuses live keys. */
+export interface StripeSimulator {
+  /** For stripe-node: `new Stripe(key, { host, port, protocol: 'http' })`. */
+  host: string;
+  port: number;
+  /** Serves `/dev/stripe/…` on the main origin: stripe.js, its frames, and what they call. True when it took the request. */
+  handleBrowser(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Resolves when no webhook is due or under way; later retries are not waited for. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface StripeSimulatorOptions {
+  port?: number;
+  /** JSON; without it all is forgotten on close. */
+  stateFile?: string;
+  log?: (line: string) => void;
+  /** How long a bank takes to answer a debit. */
+  bankDelayMs?: number;
+  /** Pauses before the second, third … attempt to deliver a webhook. */
+  webhookRetryDelaysMs?: readonly number[];
+}
+
+const RETRY_DELAYS_MS = [1_000, 5_000, 15_000, 60_000, 300_000, 1_800_000, 7_200_000];
+
+export async function startStripeSimulator(options: StripeSimulatorOptions = {}): Promise<StripeSimulator> {
+  const log = options.log ?? (() => {});
+  const world = new StripeWorld({
+    stateFile: options.stateFile,
+    bankDelayMs: options.bankDelayMs ?? 3_000,
+    webhookRetryDelaysMs: options.webhookRetryDelaysMs ?? RETRY_DELAYS_MS,
+    log,
+    bankAnswered: (world, account, debit) => bankAnswered({ world, account, cause: NOBODY }, debit),
+  });
+  const server = createServer((request, response) => {
+    if (!serveBrowser(world, request, response, log)) void serveApi(world, request, response, log);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  return {
+    host: '127.0.0.1',
+    port: (server.address() as AddressInfo).port,
+    handleBrowser: (request, response) => serveBrowser(world, request, response, log),
+    settled: () => world.deliveries.settled(),
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+      await world.close();
+    },
+  };
+}

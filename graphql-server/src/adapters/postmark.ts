@@ -1,0 +1,45 @@
+import { Errors, ServerClient } from 'postmark';
+import { MailRefused, type Mail, type Mailer } from '../context.ts';
+
+/** Postmark's server API. `requestHost` is set to a stand-in in development. */
+export function createPostmarkMailer(options: { token: string; from: string; requestHost?: string }): Mailer {
+  const client = new ServerClient(options.token, options.requestHost ? { requestHost: options.requestHost, useHttps: false } : {});
+  return {
+    async send(mail) {
+      try {
+        const answer = await client.sendEmail(toPostmark(mail, options.from));
+        return answer.MessageID;
+      } catch (error) {
+        throw isFinal(error) ? new MailRefused((error as Error).message) : error;
+      }
+    },
+  };
+}
+
+function toPostmark(mail: Mail, from: string) {
+  const bracketed = mail.references.map((id) => `<${id}>`);
+  return {
+    From: `${quoted(mail.fromName)} <${from}>`,
+    To: mail.to,
+    Subject: mail.subject,
+    HtmlBody: mail.html,
+    TextBody: mail.text,
+    Tag: mail.tag,
+    MessageStream: 'outbound',
+    TrackOpens: false,
+    ...(mail.replyTo && { ReplyTo: mail.replyTo }),
+    Headers: [
+      // Postmark makes its own Message-ID unless it is told to keep ours.
+      ...(mail.messageId ? [{ Name: 'Message-ID', Value: `<${mail.messageId}>` }, { Name: 'X-PM-KeepID', Value: 'true' }] : []),
+      ...(bracketed.length > 0
+        ? [{ Name: 'In-Reply-To', Value: bracketed.at(-1) ?? '' }, { Name: 'References', Value: bracketed.join(' ') }]
+        : []),
+    ],
+  };
+}
+
+/** A display name as RFC 5322 wants it. */
+const quoted = (name: string) => `"${name.replaceAll(/[\r\n]+/g, ' ').replaceAll(/["\\]/g, '')}"`;
+
+/** Postmark answers 422 when the mail itself is at fault: the same mail is refused again. */
+const isFinal = (error: unknown) => error instanceof Errors.ApiInputError;

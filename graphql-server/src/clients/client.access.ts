@@ -1,0 +1,55 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { TeamViewer, Viewer } from '../auth/viewer.ts';
+import { decodeCursor, pageSize, toConnection, type Connection } from '../paging.ts';
+import { columnsOf, type Row } from '../plain-rows.ts';
+import { badInput, notFound } from '../shared/domain-error.ts';
+import { isUuid } from '../shared/uuid.ts';
+import { Client } from './client.entity.ts';
+import { ClientEvent } from './client-event.entity.ts';
+
+export type ClientRow = Row<Client>;
+
+/** A contact sees its own client, a team member each of the business. */
+export async function findClient(em: EntityManager, viewer: Viewer, id: string): Promise<Client> {
+  const isTheirs = viewer.kind === 'team' || viewer.clientId === id;
+  const client = isUuid(id) && isTheirs ? await em.findOne(Client, { businessId: viewer.businessId, id }) : null;
+  if (!client) throw notFound('client');
+  return client;
+}
+
+/** Whose record is meant: a contact's own, or the one that a team member names. */
+export async function clientMeant(em: EntityManager, viewer: Viewer, id: string | null | undefined): Promise<string> {
+  if (viewer.kind === 'contact') {
+    if (id && id !== viewer.clientId) throw notFound('client');
+    return viewer.clientId;
+  }
+  if (!id) throw badInput('Please name the client.', 'clientId');
+  return (await findClient(em, viewer, id)).id;
+}
+
+export async function listClients(em: EntityManager, viewer: TeamViewer, page: { first: number; after?: string | null; text?: string | null }): Promise<Connection<ClientRow>> {
+  const first = pageSize(page.first);
+  const after = decodeCursor(page.after, 2);
+  const pattern = page.text?.trim() ? `%${page.text.trim().replaceAll(/[\\%_]/g, '\\$&')}%` : null;
+  const where = `c.business_id = ? and c.archived_at is null${pattern ? ` and (c.name ilike ? or c.external_id ilike ?
+    or exists (select from contact k where k.business_id = c.business_id and k.client_id = c.id and (k.email ilike ? or k.name ilike ?)))` : ''}`;
+  const params = [viewer.businessId, ...(pattern ? [pattern, pattern, pattern, pattern] : [])];
+
+  const rows = await em.execute<(ClientRow & { sortName: string })[]>(
+    `select ${columnsOf(em, Client, 'c')}, lower(c.name) as "sortName" from client c
+     where ${where} ${after ? 'and (lower(c.name), c.id) > (?, ?::uuid)' : ''}
+     order by lower(c.name), c.id limit ?`,
+    [...params, ...(after ?? []), first + 1],
+  );
+  const [counted] = await em.execute<{ count: number }[]>(`select count(*) as count from client c where ${where}`, params);
+  return toConnection(rows, first, (row) => [row.sortName, row.id], counted?.count ?? 0, page.after);
+}
+
+/** Newest first. The timeline is the business's own; a contact sees none of it. */
+export function timelineOf(em: EntityManager, client: ClientRow, first: number): Promise<Row<ClientEvent>[]> {
+  return em.execute(
+    `select ${columnsOf(em, ClientEvent, 'e')} from client_event e
+     where e.business_id = ? and e.client_id = ? order by e.created_at desc, e.id desc limit ?`,
+    [client.businessId, client.id, first],
+  );
+}

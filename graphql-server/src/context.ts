@@ -1,0 +1,70 @@
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type Stripe from 'stripe';
+import type { Viewer } from './auth/viewer.ts';
+import type { Config } from './config.ts';
+import type { Loaders } from './loaders.ts';
+import type { LiveBus } from './live-bus.ts';
+import type { Clock } from './shared/clock.ts';
+
+/** What is sent, in the provider's terms but for no particular provider. */
+export interface Mail {
+  to: string;
+  fromName: string;
+  replyTo: string | null;
+  subject: string;
+  html: string;
+  text: string;
+  /** RFC 5322 ids without brackets. */
+  messageId: string | null;
+  references: string[];
+  tag: string;
+}
+
+/** The provider refused the mail for good: trying again gives the same answer. */
+export class MailRefused extends Error {
+  override readonly name = 'MailRefused';
+}
+
+export interface Mailer {
+  /** Answers with the provider's id. Throws MailRefused, or another error that is worth another try. */
+  send(mail: Mail): Promise<string>;
+}
+
+export interface PdfRenderer {
+  render(html: string, options: { title: string; lang: string; format?: 'A4' | 'Letter' }): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+export interface FileStore {
+  write(key: string, content: Uint8Array): Promise<void>;
+  read(key: string): Promise<Uint8Array>;
+}
+
+/** Makes the client of one Stripe account. */
+export type StripeClients = (secretKey: string) => Stripe;
+
+/** Everything outside the process. */
+export interface Adapters {
+  mailer: Mailer;
+  pdf: PdfRenderer;
+  files: FileStore;
+  stripe: StripeClients;
+}
+
+/** What lives as long as the process. */
+export interface Services extends Adapters {
+  config: Config;
+  orm: MikroORM;
+  live: LiveBus;
+  clock: Clock;
+  log: (line: string) => void;
+}
+
+/** What a resolver is given: the services, who asks, and the rows that they may see. */
+export interface Context extends Services {
+  viewer: Viewer | null;
+  em: EntityManager;
+  loaders: Loaders;
+  side: 'portal' | 'admin';
+  ip: string | null;
+}

@@ -1,0 +1,49 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Client } from '../clients/client.entity.ts';
+import { Contact } from '../clients/contact.entity.ts';
+import type { ImportReport } from './import-report.ts';
+import { readClientsCsv, type ClientRow } from './read-clients-csv.ts';
+
+/**
+ * All rows or, when one has an error, none. A client that is there already (by external id, or
+ * without one by the contact's address) is brought up to date instead of added twice.
+ */
+export async function importClients(em: EntityManager, businessId: string, csv: string, dryRun: boolean): Promise<ImportReport> {
+  const { rows, errors, rowCount } = readClientsCsv(csv);
+  if (errors.length > 0 || dryRun) return { rows: rowCount, imported: 0, errors };
+  for (const row of rows) await importClient(em, businessId, row);
+  await em.flush();
+  return { rows: rowCount, imported: rows.length, errors: [] };
+}
+
+async function importClient(em: EntityManager, businessId: string, row: ClientRow): Promise<void> {
+  const client = (await findExisting(em, businessId, row)) ?? Object.assign(new Client(), { businessId });
+  Object.assign(client, {
+    externalId: row.externalId,
+    name: row.company ?? row.contactName ?? row.email,
+    phone: row.phone,
+    address: printableAddress(row),
+    country: row.countryCode,
+    locale: row.locale,
+  });
+  em.persist(client);
+  const known = await em.findOne(Contact, { businessId, clientId: client.id, email: { $ilike: escapeLike(row.email) } });
+  const contact = known ?? Object.assign(new Contact(), { businessId, clientId: client.id, email: row.email });
+  contact.name = row.contactName ?? row.company ?? row.email;
+  em.persist(contact);
+  await em.flush();
+}
+
+async function findExisting(em: EntityManager, businessId: string, row: ClientRow): Promise<Client | null> {
+  if (row.externalId) return em.findOne(Client, { businessId, externalId: row.externalId });
+  const contact = await em.findOne(Contact, { businessId, email: { $ilike: escapeLike(row.email) } });
+  return contact && em.findOne(Client, { businessId, id: contact.clientId, externalId: null });
+}
+
+const escapeLike = (text: string) => text.replaceAll(/[\\%_]/g, '\\$&');
+
+/** As it stands on an envelope; the country last, as written. */
+function printableAddress(row: ClientRow): string[] {
+  const town = [row.postalCode, row.city].filter(Boolean).join(' ');
+  return [...row.addressLines, [town, row.state].filter(Boolean).join(', '), row.country ?? ''].filter(Boolean);
+}

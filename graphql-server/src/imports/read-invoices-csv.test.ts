@@ -1,0 +1,153 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+import { describe, expect, it } from 'vitest';
+
+import { readInvoicesCsv } from './read-invoices-csv.ts';
+
+const plausible = {
+  number: 'INV-1',
+  client_external_id: '7',
+  client_email: 'ada@lindqvist.example',
+  issue_date: '2026-03-01',
+  due_date: '2026-03-31',
+  currency: 'EUR',
+  line_description: 'Survey',
+  quantity: '1.5',
+  unit_price: '100.00',
+  tax_rate: '19',
+  total: '178.50',
+  status: 'sent',
+  paid_on: '',
+  notes: '',
+};
+type Row = Partial<typeof plausible>;
+
+const fileOf = (...rows: Row[]) =>
+  [Object.keys(plausible), ...rows.map((row) => Object.values({ ...plausible, ...row }))]
+    .map((fields) => fields.map((field) => `"${field.replaceAll('"', '""')}"`).join(','))
+    .join('\n');
+
+describe('a file of invoices', () => {
+  it('is read', () => {
+    expect(readInvoicesCsv(fileOf({ client_email: 'Ada@Lindqvist.example', notes: 'Thank\nyou' }))).toEqual({
+      invoices: [
+        {
+          row: 2,
+          number: 'INV-1',
+          clientExternalId: '7',
+          clientEmail: 'ada@lindqvist.example',
+          issueDate: '2026-03-01',
+          dueDate: '2026-03-31',
+          currency: 'EUR',
+          status: 'sent',
+          paidOn: null,
+          notes: 'Thank\nyou',
+          lines: [{ row: 2, description: 'Survey', quantity: '1.5', unitPrice: 10000, taxRate: '19' }],
+          statedTotal: 17850,
+        },
+      ],
+      errors: [],
+      rowCount: 1,
+    });
+  });
+
+  it('gathers the lines of an invoice wherever they stand', () => {
+    const two = { total: '357.00' };
+    const { invoices, errors } = readInvoicesCsv(
+      fileOf({ ...two, line_description: 'a' }, { number: 'INV-2' }, { ...two, line_description: 'b', currency: 'eur', client_email: 'ADA@lindqvist.example' }),
+    );
+    expect(errors).toEqual([]);
+    expect(invoices.map(({ number, lines }) => [number, lines.map((line) => [line.row, line.description])])).toEqual([
+      ['INV-1', [[2, 'a'], [4, 'b']]],
+      ['INV-2', [[3, 'Survey']]],
+    ]);
+  });
+
+  it('needs few columns', () => {
+    const { invoices, errors } = readInvoicesCsv(
+      'number,client_email,issue_date,currency,line_description,quantity,unit_price\n1,ada@x.example,2026-01-01,JPY,Survey,2,1200\n',
+    );
+    expect(errors).toEqual([]);
+    expect(invoices).toMatchObject([
+      { clientExternalId: null, dueDate: null, status: 'sent', statedTotal: null, lines: [{ unitPrice: 1200, taxRate: '0' }] },
+    ]);
+  });
+
+  it.each<[Row, string | null]>([
+    [{ status: 'paid', paid_on: '2026-03-05' }, '2026-03-05'],
+    [{ status: 'Paid' }, '2026-03-31'],
+    [{ status: 'paid', due_date: '' }, '2026-03-01'],
+    [{ status: 'void' }, null],
+  ])('knows when %j was paid', (row, paidOn) => {
+    const { invoices, errors } = readInvoicesCsv(fileOf(row));
+    expect(errors).toEqual([]);
+    expect(invoices[0]?.paidOn).toBe(paidOn);
+  });
+
+  it.each<[Row, string, string]>([
+    [{ number: '' }, 'number', 'Is empty; expected an invoice number, or for a draft any name that its rows share.'],
+    [{ number: 'x'.repeat(61) }, 'number', 'Has 61 characters; expected at most 60.'],
+    [{ client_external_id: '', client_email: '' }, 'client_external_id', 'Names no client; expected client_external_id, client_email or both.'],
+    [{ client_email: 'ada' }, 'client_email', '"ada" is not an e-mail address; expected one such as name@company.example.'],
+    [{ issue_date: '' }, 'issue_date', 'Is empty; expected a date such as 2026-03-31.'],
+    [{ issue_date: '2026-02-30' }, 'issue_date', '"2026-02-30" is not a date; expected a day that exists, such as 2026-03-31.'],
+    [{ issue_date: '01/03/2026' }, 'issue_date', '"01/03/2026" is not a date; expected a day that exists, such as 2026-03-31.'],
+    [{ due_date: '2026-02-28' }, 'due_date', '2026-02-28 is before the issue date 2026-03-01; expected the same day or later.'],
+    [{ currency: 'EURO' }, 'currency', '"EURO" is not a currency; expected an ISO 4217 code such as EUR.'],
+    [{ currency: '' }, 'currency', 'Is empty; expected an ISO 4217 code such as EUR.'],
+    [{ line_description: '' }, 'line_description', 'Is empty; expected what is billed.'],
+    [{ line_description: 'x'.repeat(2001) }, 'line_description', 'Has 2001 characters; expected at most 2000.'],
+    [{ quantity: '1,5' }, 'quantity', '"1,5" is not a number; expected digits with a point for decimals, such as 1.5.'],
+    [{ quantity: '' }, 'quantity', 'Is empty; expected a number such as 1.5.'],
+    [{ unit_price: '100.005' }, 'unit_price', '"100.005" has 3 decimals; EUR has 2.'],
+    [{ unit_price: '€100' }, 'unit_price', '"€100" is not an amount; expected digits with a point for decimals, such as 1234.50.'],
+    [{ unit_price: '' }, 'unit_price', 'Is empty; expected an amount such as 1234.50.'],
+    [{ tax_rate: '19%' }, 'tax_rate', '"19%" is not a tax rate; expected a percentage from 0 to 100, such as 19.'],
+    [{ tax_rate: '-1' }, 'tax_rate', '"-1" is not a tax rate; expected a percentage from 0 to 100, such as 19.'],
+    [{ total: '178.51' }, 'total', 'The file says EUR 178.51; the lines of the invoice come to EUR 178.50.'],
+    [{ quantity: '-1.5', total: '-178.50' }, 'total', 'The lines come to EUR -178.50; expected zero or more.'],
+    [{ quantity: '999999999999999', unit_price: '999999999.00', total: '' }, 'total', 'The amount of line 1 is too large.'],
+    [{ status: 'overdue' }, 'status', '"overdue" is not a status; expected draft, sent, paid or void.'],
+    [{ paid_on: '2026-03-02' }, 'paid_on', '2026-03-02 is given for an invoice with status sent; expected status paid, or no date.'],
+    [{ notes: 'a\0b' }, 'notes', '"a\uFFFDb" has control characters; expected text.'],
+  ])('has an error in %j', (row, column, message) => {
+    const result = readInvoicesCsv(fileOf({ number: 'FINE' }, row));
+    expect(result.errors).toEqual([{ row: 3, column, message }]);
+    expect(result.invoices.map((invoice) => invoice.number)).toEqual(['FINE']);
+  });
+
+  it('says where rows of one invoice differ', () => {
+    const { invoices, errors } = readInvoicesCsv(fileOf({ total: '357.00' }, { total: '357.00', issue_date: '2026-03-02', notes: 'x' }));
+    expect(invoices).toEqual([]);
+    expect(errors).toEqual([
+      { row: 3, column: 'issue_date', message: '"2026-03-02" differs from "2026-03-01" in row 2 of the same invoice; expected the same.' },
+      { row: 3, column: 'notes', message: '"x" differs from "" in row 2 of the same invoice; expected the same.' },
+    ]);
+  });
+
+  it('does not blame the total for a line that could not be read', () => {
+    const two = { total: '357.00' };
+    expect(readInvoicesCsv(fileOf(two, { ...two, quantity: 'x' })).errors).toHaveLength(1);
+    expect(readInvoicesCsv(`${fileOf(two)}\n"INV-1","7"`).errors).toEqual([
+      { row: 3, column: null, message: 'The row has 2 fields; expected 14 as in the header.' },
+    ]);
+  });
+
+  it('may have a thousand lines in an invoice, and no more', () => {
+    const lines = (count: number) => readInvoicesCsv(fileOf(...Array.from({ length: count }, () => ({ total: '' }))));
+    expect(lines(1000).errors).toEqual([]);
+    expect(lines(1001).errors).toMatchObject([{ row: 2, column: 'number', message: 'Has 1001 lines; expected at most 1000.' }]);
+  });
+});
+
+const chinook = new URL('../../../../shared/data/chinook/invoices.csv', import.meta.url);
+
+describe('the Chinook invoices', () => {
+  it.skipIf(!existsSync(chinook))(`are 412 over USD 2,328.60${existsSync(chinook) ? '' : ' (skipped: data not here)'}`, () => {
+    const { invoices, errors, rowCount } = readInvoicesCsv(readFileSync(chinook, 'utf8'));
+    expect(errors).toEqual([]);
+    expect([rowCount, invoices.length, invoices.flatMap((invoice) => invoice.lines).length]).toEqual([2240, 412, 2240]);
+    expect(new Set(invoices.map((invoice) => invoice.currency))).toEqual(new Set(['USD']));
+    expect(invoices.reduce((sum, invoice) => sum + (invoice.statedTotal ?? 0), 0)).toBe(232_860);
+  });
+});

@@ -1,0 +1,90 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { requestContext, type Side } from '../auth/request-context.ts';
+import { mustBeSignedIn } from '../auth/viewer.ts';
+import { todayOf } from '../businesses/today.ts';
+import type { Context, Services } from '../context.ts';
+import { isSameOrigin, readBody } from '../http/request.ts';
+import type { Router } from '../http/router.ts';
+import { DomainError } from '../shared/domain-error.ts';
+import { contentDisposition, fileNameFrom } from '../shared/file-name.ts';
+import { findInvoice } from './invoice.access.ts';
+import { invoiceStatuses, type InvoiceStatus } from './invoice-states.ts';
+import { invoicesToZip, zipOf, type Selection } from './zip-invoices.ts';
+import { invoicePdf } from './render-invoice.ts';
+
+/** PDFs and their ZIP, behind the session of the portal or of the dashboard. */
+export function routeInvoiceDownloads(router: Router, services: Services): void {
+  for (const [base, side] of [['', 'portal'], ['/admin', 'admin']] as const) {
+    router.on('GET', `${base}/files/invoices/:id.pdf`, (req, res, { id = '' }) =>
+      answering(req, res, services, side, (context) => sendPdf(context, res, id)),
+    );
+    router.on('GET', `${base}/files/invoices.zip`, (req, res, _params, url) =>
+      answering(req, res, services, side, (context) => sendZip(context, res, selectionFrom(url.searchParams))),
+    );
+    router.on('POST', `${base}/files/invoices.zip`, (req, res) =>
+      answering(req, res, services, side, async (context) => {
+        if (!isSameOrigin(req, [new URL(services.config.portalUrl).origin, new URL(services.config.adminUrl).origin])) {
+          throw new DomainError('FORBIDDEN', 'This download was asked for by another site.');
+        }
+        await sendZip(context, res, selectionFrom(new URLSearchParams((await readBody(req, 2_000_000)).toString())));
+      }),
+    );
+  }
+}
+
+async function sendPdf(context: Context, res: ServerResponse, id: string): Promise<void> {
+  const invoice = await findInvoice(context.em, mustBeSignedIn(context), id);
+  if (invoice.state === 'DRAFT') throw new DomainError('NOT_FOUND', 'A draft has no PDF yet.');
+  const { content, sha256 } = await invoicePdf(context, { businessId: invoice.businessId, invoiceId: invoice.id, revision: invoice.revision });
+  res.writeHead(200, {
+    'content-type': 'application/pdf',
+    'content-length': content.length,
+    'content-disposition': contentDisposition('inline', `${fileNameFrom(invoice.number ?? 'invoice')}.pdf`),
+    'cache-control': 'private, no-cache',
+    etag: `"${sha256}"`,
+    'x-content-type-options': 'nosniff',
+  });
+  res.end(content);
+}
+
+async function sendZip(context: Context, res: ServerResponse, selection: Selection): Promise<void> {
+  const viewer = mustBeSignedIn(context);
+  const invoices = await invoicesToZip(context.em, viewer, selection, await todayOf(context, viewer.businessId));
+  if (invoices.length === 0) throw new DomainError('NOT_FOUND', 'No invoice matches, so there is nothing to download.');
+  res.writeHead(200, {
+    'content-type': 'application/zip',
+    'content-disposition': contentDisposition('attachment', 'invoices.zip'),
+    'cache-control': 'private, no-store',
+    'x-content-type-options': 'nosniff',
+    'x-total-documents': String(invoices.length),
+  });
+  // When the client goes away the pipeline ends, and with it the reading of further PDFs.
+  await pipeline(Readable.from(zipOf(context, invoices)), res).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  });
+}
+
+/** The table's own parameters, so that what is downloaded is what is listed; or certain rows of it. */
+function selectionFrom(params: URLSearchParams): Selection {
+  const list = (name: string) => params.getAll(name).flatMap((value) => value.split(',')).filter(Boolean);
+  const status = list('status').map((value) => value.toUpperCase()).filter((value): value is InvoiceStatus => value in invoiceStatuses);
+  const year = Number(params.get('year'));
+  return {
+    filter: { status, year: Number.isInteger(year) && year > 0 ? year : null, text: params.get('text') ?? params.get('q'), clientId: params.get('clientId') },
+    ids: list('ids'),
+    exclude: list('exclude'),
+  };
+}
+
+async function answering(req: IncomingMessage, res: ServerResponse, services: Services, side: Side, answer: (context: Context) => Promise<void>): Promise<void> {
+  try {
+    await answer(await requestContext(services, req, side));
+  } catch (error) {
+    if (!(error instanceof DomainError) || res.headersSent) throw error;
+    const status = { UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404 }[error.code as string] ?? 400;
+    res.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+    res.end(JSON.stringify({ error: { code: error.code, message: error.message } }));
+  }
+}

@@ -1,0 +1,42 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Viewer } from '../auth/viewer.ts';
+import { decodeCursor, pageSize, toConnection, type Connection } from '../paging.ts';
+import { columnsOf } from '../plain-rows.ts';
+import { matching, type InvoiceFilter, type InvoiceRow } from './invoice.access.ts';
+import { Invoice, STATUS_SQL } from './invoice.entity.ts';
+
+export interface InvoiceSort { field: 'ISSUE_DATE' | 'STATUS'; direction: 'ASC' | 'DESC' }
+
+interface Page { first: number; after?: string | null; sort: InvoiceSort; filter: InvoiceFilter }
+
+/** Sort keys are numbers that always ascend, so that one row comparison finds the next page. */
+const NEWEST_FIRST = `(date '9999-12-31' - i.issue_date)`;
+const OLDEST_FIRST = `(i.issue_date - date '0001-01-01')`;
+const RANK = `array_position(array['DRAFT', 'SENT', 'OVERDUE', 'PAID', 'VOID'], ${STATUS_SQL})`;
+
+function sortKey({ field, direction }: InvoiceSort): { sql: string; usesToday: boolean } {
+  if (field === 'ISSUE_DATE') return { sql: `0, ${direction === 'DESC' ? NEWEST_FIRST : OLDEST_FIRST}`, usesToday: false };
+  return { sql: `${direction === 'DESC' ? '-' : ''}${RANK}, ${NEWEST_FIRST}`, usesToday: true };
+}
+
+/** A page of every invoice that the viewer may see; newest first within a status, ties by id. */
+export async function listInvoices(em: EntityManager, viewer: Viewer, page: Page, today: string): Promise<Connection<InvoiceRow>> {
+  const first = pageSize(page.first);
+  const where = matching(viewer, page.filter, today);
+  const key = sortKey(page.sort);
+  const keyParams = key.usesToday ? [today] : [];
+  const after = decodeCursor(page.after, 3);
+
+  const rows = await em.execute<(InvoiceRow & { k1: number; k2: number })[]>(
+    `select * from (
+       select ${columnsOf(em, Invoice, 'i')}, k.k1, k.k2 from invoice i
+       cross join lateral (select ${key.sql}) as k (k1, k2)
+       where ${where.sql}
+     ) i
+     ${after ? 'where (k1, k2, id) > (?, ?, ?::uuid)' : ''}
+     order by k1, k2, id limit ?`,
+    [...keyParams, ...where.params, ...(after ?? []), first + 1],
+  );
+  const [counted] = await em.execute<{ count: number }[]>(`select count(*) as count from invoice i where ${where.sql}`, where.params);
+  return toConnection(rows, first, (row) => [row.k1, row.k2, row.id], counted?.count ?? 0, page.after);
+}

@@ -1,0 +1,34 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Logger, run, type Runner, type TaskList } from 'graphile-worker';
+
+/** Every job by its name, with what it is told. Ids only: never a token, a key or a message. */
+export interface Jobs {
+  'send-dispatch': { businessId: string; dispatchId: string };
+  'render-invoice': { businessId: string; invoiceId: string; revision: number };
+  'send-sign-in-link': { side: 'portal' | 'admin'; email: string };
+  'apply-payment-event': { businessId: string; eventId: string };
+  'reconcile-payments': Record<string, never>;
+  'receive-ticket-email': { inboundEmailId: string };
+}
+
+export type JobName = keyof Jobs;
+export type JobHandlers = { [Name in JobName]: (payload: Jobs[Name]) => Promise<void> };
+
+/** Puts a job into the queue with the transaction: a rollback drops it. The same key runs once. */
+export async function enqueue<Name extends JobName>(em: EntityManager, name: Name, payload: Jobs[Name], key?: string): Promise<void> {
+  await em.execute('select enqueue(?, ?::json, now(), ?)', [name, JSON.stringify(payload), key ?? null]);
+}
+
+export function startJobs(url: string, handlers: JobHandlers, log: (line: string) => void): Promise<Runner> {
+  return run({
+    connectionString: url,
+    concurrency: 4,
+    noHandleSignals: true,
+    taskList: handlers as unknown as TaskList,
+    // A webhook that was lost is found again here.
+    crontab: '*/5 * * * * reconcile-payments',
+    logger: new Logger(() => (level, message) => {
+      if (level === 'error' || level === 'warning') log(`jobs: ${message}`);
+    }),
+  });
+}

@@ -1,0 +1,51 @@
+import DataLoader from 'dataloader';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Business } from './businesses/business.entity.ts';
+import { Client } from './clients/client.entity.ts';
+import { Contact } from './clients/contact.entity.ts';
+import { Invoice } from './invoices/invoice.entity.ts';
+import { InvoiceLine } from './invoices/invoice-line.entity.ts';
+import { createMessageLoader } from './tickets/ticket.access.ts';
+import { columnsOf, places, type Row } from './plain-rows.ts';
+
+type HasId = { id: string };
+
+/** Edges of one request, batched; they see what the request's own entity manager sees. */
+export function createLoaders(em: EntityManager, businessId: string) {
+  const byId = <T extends HasId>(entity: new () => T, table: string) =>
+    new DataLoader<string, Row<T> | undefined>(async (ids) => {
+      const rows = await em.execute<Row<T>[]>(
+        `select ${columnsOf(em, entity, 't')} from ${table} t where t.business_id = ? and t.id in (${places([...ids])})`,
+        [businessId, ...ids],
+      );
+      const found = new Map(rows.map((row) => [(row as unknown as HasId).id, row]));
+      return ids.map((id) => found.get(id));
+    });
+
+  const childrenOf = <T extends object>(entity: new () => T, table: string, column: string, property: keyof T, orderBy: string) =>
+    new DataLoader<string, Row<T>[]>(async (ids) => {
+      const rows = await em.execute<Row<T>[]>(
+        `select ${columnsOf(em, entity, 't')} from ${table} t
+         where t.business_id = ? and t.${column} in (${places([...ids])}) order by ${orderBy}`,
+        [businessId, ...ids],
+      );
+      const groups = Map.groupBy(rows, (row) => String((row as unknown as T)[property]));
+      return ids.map((id) => groups.get(id) ?? []);
+    });
+
+  const loaders = {
+    business: byId(Business, 'business'),
+    client: byId(Client, 'client'),
+    invoice: byId(Invoice, 'invoice'),
+    contacts: childrenOf(Contact, 'contact', 'client_id', 'clientId', 't.archived_at nulls first, t.created_at, t.id'),
+    messages: createMessageLoader(em, businessId),
+    lines: childrenOf(InvoiceLine, 'invoice_line', 'invoice_id', 'invoiceId', 't.position'),
+  };
+  return {
+    ...loaders,
+    /** After a change, what was loaded before it is stale. */
+    clearAll: () => Object.values(loaders).forEach((loader) => loader.clearAll()),
+  };
+}
+
+export type Loaders = ReturnType<typeof createLoaders>;

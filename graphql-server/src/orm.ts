@@ -1,0 +1,57 @@
+import 'reflect-metadata';
+import { MikroORM, type Options } from '@mikro-orm/postgresql';
+import { Migrator } from '@mikro-orm/migrations';
+import type pg from 'pg';
+import { Business } from './businesses/business.entity.ts';
+import { TeamMember } from './businesses/team-member.entity.ts';
+import { Client } from './clients/client.entity.ts';
+import { ClientEvent } from './clients/client-event.entity.ts';
+import { Contact } from './clients/contact.entity.ts';
+import { MagicLink } from './auth/magic-link.entity.ts';
+import { Session } from './auth/session.entity.ts';
+import { TeamSignInLink } from './auth/team-sign-in-link.entity.ts';
+import { StoredFile } from './files/stored-file.entity.ts';
+import { Invoice } from './invoices/invoice.entity.ts';
+import { InvoiceLine } from './invoices/invoice-line.entity.ts';
+import { InvoiceRevision } from './invoices/invoice-revision.entity.ts';
+import { ClientBalance } from './statements/client-balance.entity.ts';
+import { LedgerEntry } from './statements/ledger-entry.entity.ts';
+import { Dispatch } from './mail/dispatch.entity.ts';
+import { InboundEmail } from './mail/inbound-email.entity.ts';
+import { PaymentAccount } from './payments/payment-account.entity.ts';
+import { PaymentAllocation } from './payments/payment-allocation.entity.ts';
+import { PaymentIntent } from './payments/payment-intent.entity.ts';
+import { ProviderEvent } from './payments/provider-event.entity.ts';
+import { Ticket } from './tickets/ticket.entity.ts';
+import { TicketMessage } from './tickets/ticket-message.entity.ts';
+import { InitialMigration } from './migrations/20261122-initial.ts';
+
+const entities = [
+  Business, TeamMember, Client, ClientEvent, Contact, MagicLink, Session, TeamSignInLink, StoredFile,
+  Invoice, InvoiceLine, InvoiceRevision, ClientBalance, LedgerEntry, Dispatch, InboundEmail,
+  PaymentAccount, PaymentAllocation, PaymentIntent, ProviderEvent, Ticket, TicketMessage,
+];
+
+export function openOrm(url: string, options: { poolSize?: number } = {}): Promise<MikroORM> {
+  return MikroORM.init({
+    clientUrl: url,
+    entities,
+    extensions: [Migrator],
+    pool: { min: 0, max: options.poolSize ?? 10 },
+    driverOptions: { onPoolCreated: readIntegersAsNumbers },
+    // The migrations are the schema's source; nothing is generated from the entities.
+    migrations: {
+      snapshot: false,
+      migrationsList: [{ name: '20261122-initial', class: InitialMigration }],
+    },
+    loadStrategy: 'select-in',
+  } satisfies Options);
+}
+
+const INT8 = 20;
+
+/** Amounts and counts are safe integers by construction (see invoiceTotals), in raw rows too. */
+function readIntegersAsNumbers(pool: { options: pg.PoolConfig }): void {
+  const types = pool.options.types as unknown as pg.TypeOverrides;
+  types.setTypeParser(INT8, Number);
+}

@@ -1,0 +1,88 @@
+import { Field, Int, ObjectType, type ClassType } from 'type-graphql';
+import { badInput } from './shared/domain-error.ts';
+
+@ObjectType()
+export class PageInfo {
+  @Field(() => Boolean)
+  hasNextPage!: boolean;
+
+  @Field(() => Boolean)
+  hasPreviousPage!: boolean;
+
+  @Field(() => String, { nullable: true })
+  startCursor!: string | null;
+
+  @Field(() => String, { nullable: true })
+  endCursor!: string | null;
+}
+
+export interface Edge<T> { cursor: string; node: T }
+
+export interface Connection<T> {
+  edges: Edge<T>[];
+  pageInfo: PageInfo;
+  totalCount: number;
+}
+
+/** The Relay connection of a type: https://relay.dev/graphql/connections.htm */
+export function connectionOf<T extends object>(name: string, node: () => ClassType<T>) {
+  @ObjectType(`${name}Edge`)
+  class EdgeType {
+    @Field(() => String)
+    cursor!: string;
+
+    @Field(node)
+    node!: T;
+  }
+
+  @ObjectType(`${name}Connection`)
+  class ConnectionType {
+    @Field(() => [EdgeType])
+    edges!: EdgeType[];
+
+    @Field(() => PageInfo)
+    pageInfo!: PageInfo;
+
+    @Field(() => Int)
+    totalCount!: number;
+  }
+  return ConnectionType;
+}
+
+const MAX_PAGE = 200;
+
+export function pageSize(first: number): number {
+  if (first < 1 || first > MAX_PAGE) throw badInput(`"first" is ${first}; a page has 1 to ${MAX_PAGE} rows.`, 'first');
+  return first;
+}
+
+type Key = (string | number)[];
+
+const encode = (key: Key) => Buffer.from(JSON.stringify(key)).toString('base64url');
+
+/** The sort key of the row that a page starts behind. */
+export function decodeCursor(cursor: string | null | undefined, length: number): Key | null {
+  if (!cursor) return null;
+  try {
+    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (Array.isArray(key) && key.length === length && key.every((part) => /^(string|number)$/.test(typeof part))) return key as Key;
+  } catch {
+    // Falls through to the same answer.
+  }
+  throw badInput('This cursor is not one of ours; start again from the first page.', 'after');
+}
+
+/** A page out of `first + 1` rows, the last one telling only that there is more. */
+export function toConnection<T>(rows: T[], first: number, keyOf: (row: T) => Key, totalCount: number, after?: string | null): Connection<T> {
+  const edges = rows.slice(0, first).map((node) => ({ node, cursor: encode(keyOf(node)) }));
+  return {
+    edges,
+    totalCount,
+    pageInfo: {
+      hasNextPage: rows.length > first,
+      hasPreviousPage: Boolean(after),
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}

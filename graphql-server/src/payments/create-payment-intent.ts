@@ -1,0 +1,144 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ContactViewer } from '../auth/viewer.ts';
+import type { Services } from '../context.ts';
+import { visibleTo } from '../invoices/invoice.access.ts';
+import { Invoice } from '../invoices/invoice.entity.ts';
+import { places } from '../plain-rows.ts';
+import { badInput, DomainError, notFound } from '../shared/domain-error.ts';
+import type { Money } from '../shared/money.ts';
+import { isUuid } from '../shared/uuid.ts';
+import { emFor } from '../tenancy.ts';
+import { applyIntent } from './apply-intent.ts';
+import { mustTakePayments, type OpenAccount } from './stripe-account.ts';
+import { PaymentAllocation } from './payment-allocation.entity.ts';
+import { PaymentIntent } from './payment-intent.entity.ts';
+
+export interface Checkout { clientSecret: string; publishableKey: string; amount: Money; paymentIntentId: string }
+
+const MAX_INVOICES = 100;
+
+/**
+ * What the browser needs to pay these invoices in full. The amount is computed here. An invoice
+ * has at most one intent that is not ended: the same set is offered the same intent again (two
+ * tabs, two devices), and any other that touches one of the invoices is cancelled first.
+ */
+export async function createPaymentIntent(services: Services, viewer: ContactViewer, invoiceIds: string[]): Promise<Checkout> {
+  const account = await mustTakePayments(services, viewer.businessId);
+  await cancelOverlapping(services, account, viewer, invoiceIds);
+  const intent = await emFor(services.orm, { kind: 'business', businessId: viewer.businessId })
+    .transactional((em) => reserve(em, viewer, invoiceIds));
+
+  const { stripe } = account;
+  // The row's id is the idempotency key: two tabs that get here together are given one intent.
+  const provided = intent.providerId
+    ? await stripe.paymentIntents.retrieve(intent.providerId)
+    : await stripe.paymentIntents.create(
+        {
+          amount: intent.amount,
+          currency: intent.currency.toLowerCase(),
+          automatic_payment_methods: { enabled: true },
+          receipt_email: viewer.email,
+          metadata: { business_id: viewer.businessId, client_id: viewer.clientId, payment_intent_id: intent.id },
+        },
+        { idempotencyKey: intent.id },
+      );
+  await noteProvided(services, viewer.businessId, intent.id, provided.id);
+  if (!provided.client_secret) throw new Error(`Stripe gave intent ${provided.id} no client secret`);
+  return {
+    clientSecret: provided.client_secret,
+    publishableKey: account.publishableKey,
+    amount: { minorUnits: intent.amount, currency: intent.currency },
+    paymentIntentId: intent.id,
+  };
+}
+
+/** Finds or writes the intent, holding the invoices' rows, so that two requests take turns. */
+async function reserve(em: EntityManager, viewer: ContactViewer, invoiceIds: string[]): Promise<PaymentIntent> {
+  const { businessId, clientId } = viewer;
+  const invoices = await lockPayable(em, viewer, invoiceIds);
+  const currency = invoices[0]!.currency;
+  if (invoices.some((invoice) => invoice.currency !== currency)) {
+    throw badInput('Invoices in different currencies cannot be paid together.', 'invoiceIds');
+  }
+
+  const open = await openIntents(em, businessId, invoices.map(({ id }) => id));
+  const same = open.find((intent) => covers(intent, invoices));
+  if (same) return em.findOneOrFail(PaymentIntent, { businessId, id: same.id });
+  if (open.length > 0) throw new DomainError('CONFLICT', 'Another payment of one of these invoices has just begun. Please try again in a moment.');
+
+  const amount = invoices.reduce((sum, invoice) => sum + invoice.balance, 0);
+  const intent = Object.assign(new PaymentIntent(), { businessId, clientId, currency, amount });
+  em.persist(intent);
+  await em.flush();
+  for (const invoice of invoices) {
+    em.persist(Object.assign(new PaymentAllocation(), {
+      businessId, clientId, paymentIntentId: intent.id, invoiceId: invoice.id, amount: invoice.balance,
+    }));
+  }
+  return intent;
+}
+
+async function lockPayable(em: EntityManager, viewer: ContactViewer, ids: string[]): Promise<Invoice[]> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) throw badInput('Choose at least one invoice to pay.', 'invoiceIds');
+  if (wanted.length > MAX_INVOICES) throw badInput(`At most ${MAX_INVOICES} invoices can be paid at once.`, 'invoiceIds');
+  if (!wanted.every(isUuid)) throw notFound('invoice');
+  const visible = visibleTo(viewer);
+  // Always in the same order, so that two sets never wait for each other.
+  const rows = await em.execute<{ id: string }[]>(
+    `select i.id from invoice i where ${visible.sql} and i.id in (${places(wanted)}) order by i.id for update`,
+    [...visible.params, ...wanted],
+  );
+  if (rows.length !== wanted.length) throw notFound('invoice');
+  const invoices = await em.find(Invoice, { businessId: viewer.businessId, id: { $in: wanted } }, { orderBy: { id: 'asc' } });
+  for (const invoice of invoices) invoice.mustBePayable();
+  return invoices;
+}
+
+interface OpenIntent { id: string; providerId: string | null; state: string; parts: { invoiceId: string; amount: number }[] }
+
+function openIntents(em: EntityManager, businessId: string, invoiceIds: string[]): Promise<OpenIntent[]> {
+  return em.execute(
+    `select p.id, p.provider_id as "providerId", p.state,
+       (select json_agg(json_build_object('invoiceId', a.invoice_id, 'amount', a.amount)) from payment_allocation a
+        where a.business_id = p.business_id and a.payment_intent_id = p.id) as parts
+     from payment_intent p
+     where p.business_id = ? and p.state in ('CREATING', 'OPEN', 'PROCESSING') and exists (
+       select from payment_allocation a
+       where a.business_id = p.business_id and a.payment_intent_id = p.id and a.invoice_id in (${places(invoiceIds)}))`,
+    [businessId, ...invoiceIds],
+  );
+}
+
+function covers(intent: OpenIntent, invoices: Invoice[]): boolean {
+  return (
+    intent.parts.length === invoices.length &&
+    invoices.every((invoice) => intent.parts.some((part) => part.invoiceId === invoice.id && part.amount === invoice.balance))
+  );
+}
+
+/** Cancels at Stripe what stands in the way. What cannot be cancelled is being paid, and is said so. */
+async function cancelOverlapping(services: Services, { stripe }: OpenAccount, viewer: ContactViewer, invoiceIds: string[]): Promise<void> {
+  const { businessId } = viewer;
+  const em = emFor(services.orm, { kind: 'business', businessId });
+  const ids = [...new Set(invoiceIds)].filter(isUuid);
+  const visible = visibleTo(viewer);
+  const mine = await em.execute<{ id: string; balance: number }[]>(
+    `select i.id, i.balance from invoice i where ${visible.sql} and i.id in (${places(ids)})`, [...visible.params, ...ids],
+  );
+  for (const intent of await openIntents(em, businessId, mine.map(({ id }) => id))) {
+    if (intent.state === 'PROCESSING') throw new DomainError('CONFLICT', 'A payment of one of these invoices is being processed.');
+    if (covers(intent, mine as Invoice[]) || !intent.providerId) continue;
+    const canceled = await stripe.paymentIntents.cancel(intent.providerId).catch(() => null);
+    // Somebody may have paid it a moment ago: whatever Stripe says now is booked.
+    await applyIntent(services, businessId, canceled ?? (await stripe.paymentIntents.retrieve(intent.providerId)));
+  }
+}
+
+async function noteProvided({ orm }: Services, businessId: string, id: string, providerId: string): Promise<void> {
+  await emFor(orm, { kind: 'business', businessId }).execute(
+    `update payment_intent set provider_id = ?, state = case when state = 'CREATING' then 'OPEN' else state end
+     where business_id = ? and id = ?`,
+    [providerId, businessId, id],
+  );
+}

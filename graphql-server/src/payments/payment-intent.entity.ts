@@ -1,0 +1,46 @@
+import { BigIntType } from '@mikro-orm/core';
+import { Entity, Property } from '@mikro-orm/decorators/legacy';
+import { TenantRow } from '../shared/tenant-row.ts';
+
+/** CREATING until Stripe has answered; OPEN can still be paid; PROCESSING is on its way; the rest are ends. */
+export type PaymentIntentState = 'CREATING' | 'OPEN' | 'PROCESSING' | 'SUCCEEDED' | 'CANCELED';
+
+/** The intention to pay a set of invoices: at most one that is not ended for any invoice. */
+@Entity({ tableName: 'payment_intent' })
+export class PaymentIntent extends TenantRow {
+  @Property({ type: 'uuid' })
+  clientId!: string;
+
+  /** Stripe's `pi_…`. */
+  @Property({ type: 'text', nullable: true })
+  providerId: string | null = null;
+
+  @Property({ type: 'text' })
+  state: PaymentIntentState = 'CREATING';
+
+  @Property({ type: 'text' })
+  currency!: string;
+
+  @Property({ type: new BigIntType('number') })
+  amount!: number;
+
+  @Property({ type: 'timestamptz', nullable: true })
+  settledAt: Date | null = null;
+
+  get isEnded(): boolean {
+    return this.state === 'SUCCEEDED' || this.state === 'CANCELED';
+  }
+
+  /** Never turns back: `processing` that arrives after `succeeded` changes nothing. */
+  advance(state: PaymentIntentState): void {
+    if (!this.isEnded) this.state = state;
+  }
+
+  /** True the one time that its money may be booked. */
+  settle(at: Date): boolean {
+    if (this.settledAt) return false;
+    this.state = 'SUCCEEDED';
+    this.settledAt = at;
+    return true;
+  }
+}

@@ -1,0 +1,52 @@
+import { BigIntType } from '@mikro-orm/core';
+import { Entity, Property } from '@mikro-orm/decorators/legacy';
+import { TenantRow } from '../shared/tenant-row.ts';
+
+export type LedgerEntryKind = 'ISSUED' | 'VOIDED' | 'PAID' | 'CREDITED';
+
+export const paymentMethods = {
+  CARD: 'CARD', BANK_DEBIT: 'BANK_DEBIT', BANK_TRANSFER: 'BANK_TRANSFER',
+  CASH: 'CASH', CHEQUE: 'CHEQUE', IMPORTED: 'IMPORTED', OTHER: 'OTHER',
+} as const;
+export type PaymentMethod = keyof typeof paymentMethods;
+
+/**
+ * A fact about money, in minor units, never changed (the database refuses it). Every figure of a
+ * statement is the sum of one of the three changes.
+ */
+@Entity({ tableName: 'ledger_entry' })
+export class LedgerEntry extends TenantRow {
+  @Property({ type: 'uuid' })
+  clientId!: string;
+
+  @Property({ type: 'uuid', nullable: true })
+  invoiceId: string | null = null;
+
+  @Property({ type: 'text' })
+  kind!: LedgerEntryKind;
+
+  @Property({ type: 'text' })
+  currency!: string;
+
+  @Property({ type: new BigIntType('number') })
+  owedChange: number = 0;
+
+  @Property({ type: new BigIntType('number') })
+  paidChange: number = 0;
+
+  @Property({ type: new BigIntType('number') })
+  creditChange: number = 0;
+
+  @Property({ type: 'text', nullable: true })
+  method: PaymentMethod | null = null;
+
+  /** The payer's or provider's name for it, such as a Stripe payment intent. */
+  @Property({ type: 'text', nullable: true })
+  reference: string | null = null;
+
+  @Property({ type: 'uuid', nullable: true })
+  paymentIntentId: string | null = null;
+
+  @Property({ type: 'date' })
+  occurredOn!: string;
+}

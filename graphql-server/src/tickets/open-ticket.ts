@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { v7 } from 'uuid';
+import { record } from '../clients/client-event.entity.ts';
+import { announce } from '../live-bus.ts';
+import { addMessage, mailToClient, type Author } from './add-message.ts';
+import { bodyFrom, subjectFrom, Ticket, type Side } from './ticket.entity.ts';
+
+export interface NewTicket {
+  clientId: string;
+  contactId: string | null;
+  invoiceId: string | null;
+  subject: string;
+  message: string;
+}
+
+export async function openTicket(em: EntityManager, businessId: string, author: Author, wanted: NewTicket, now: Date): Promise<Ticket> {
+  const side: Side = author.kind === 'contact' ? 'contact' : 'team';
+  const ticket = Object.assign(new Ticket(), {
+    businessId,
+    clientId: wanted.clientId,
+    contactId: wanted.contactId,
+    invoiceId: wanted.invoiceId,
+    subject: subjectFrom(wanted.subject),
+    number: await nextTicketNumber(em, businessId),
+    replyToken: randomBytes(16).toString('hex'),
+  });
+  ticket.receiveMessage(side, now);
+  em.persist(ticket);
+  record(em, ticket, {
+    kind: 'ticket.opened', summary: `${author.name} opened ticket #${ticket.number}: ${ticket.subject}`, ticketId: ticket.id,
+  });
+  await em.flush();
+  const message = await addMessage(em, ticket, author, { body: bodyFrom(wanted.message), channel: 'WEB' }, now);
+  if (side === 'team') await mailToClient(em, ticket, message);
+  await announce(em, { topic: 'ticket', businessId, clientId: ticket.clientId, id: ticket.id });
+  return ticket;
+}
+
+async function nextTicketNumber(em: EntityManager, businessId: string): Promise<number> {
+  const [row] = await em.execute<{ last: number }[]>(
+    `insert into number_sequence as s (id, business_id, created_at, kind, period, last_number) values (?, ?, now(), 'TICKET', '', 1)
+     on conflict (business_id, kind, period) do update set last_number = s.last_number + 1 returning last_number as last`,
+    [v7(), businessId],
+  );
+  return row!.last;
+}

@@ -1,0 +1,60 @@
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
+import { relayStylePagination } from '@apollo/client/utilities';
+import { OperationTypeNode } from 'graphql';
+import { liveLink } from './live-link.ts';
+
+export interface ApolloOptions {
+  /** Path or URL of the GraphQL endpoint. */
+  uri: string;
+  /** Path or URL of the WebSocket; the same path as `uri` when left out. */
+  wsUri?: string;
+  fetch?: typeof fetch;
+  /** True on the server: one client per request, no subscriptions. */
+  ssr: boolean;
+  /** After a lost connection came back, once the active queries were asked again. */
+  onReconnect?: () => void;
+}
+
+/**
+ * A `fetch` in a query's context wins over the client's own: `load` passes the
+ * event's, so that SvelteKit can replay its answer when the page hydrates.
+ */
+export function createApollo({ uri, wsUri = uri, fetch, ssr, onReconnect }: ApolloOptions): ApolloClient {
+  const http = new ApolloLink((operation) =>
+    new HttpLink({ uri, fetch: operation.getContext().fetch ?? fetch }).request(operation, noForward),
+  );
+  const client: ApolloClient = new ApolloClient({
+    link: ssr ? http : ApolloLink.split(isSubscription, liveLink(wsUri, reconnected), http),
+    cache: new InMemoryCache({ typePolicies, resultCaching: !ssr }),
+    ssrMode: ssr,
+    devtools: { enabled: false },
+    queryDeduplication: !ssr,
+  });
+
+  async function reconnected(): Promise<void> {
+    // What happened meanwhile was not pushed to us: ask again for what is on screen.
+    await client.refetchQueries({ include: 'active' });
+    onReconnect?.();
+  }
+  return client;
+}
+
+const typePolicies = {
+  Query: {
+    fields: {
+      invoices: relayStylePagination(['sort', 'filter']),
+      tickets: relayStylePagination(['filter']),
+      clients: relayStylePagination(['filter']),
+    },
+  },
+  // Without an id of its own: keep it with its parent, and let a newer answer replace it whole.
+  Statement: { merge: false },
+} as const;
+
+function isSubscription({ operationType }: ApolloLink.Operation): boolean {
+  return operationType === OperationTypeNode.SUBSCRIPTION;
+}
+
+function noForward(): never {
+  throw new Error('The HTTP link ends the chain');
+}

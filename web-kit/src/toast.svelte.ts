@@ -1,0 +1,15 @@
+import type { Component } from 'svelte';
+
+let component = $state.raw<Component<Record<string, unknown>>>();
+
+/** Arrives with the first message: who is never told anything never loads the code for it. */
+export function toasterComponent(): typeof component {
+  return component;
+}
+
+export function notify(message: string, kind: 'success' | 'error' = 'success'): void {
+  void import('svelte-sonner').then(({ toast, Toaster }) => {
+    component ??= Toaster as unknown as NonNullable<typeof component>;
+    toast[kind](message);
+  });
+}
