@@ -9,11 +9,11 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A calendar date without time, `YYYY-MM-DD`. */
   Date: { input: string; output: string; }
-  /** An instant, ISO 8601 with offset. */
+  /** A date-time string at UTC, such as 2007-12-03T10:15:30Z, compliant with the `date-time` format outlined in section 5.6 of the RFC 3339 profile of the ISO 8601 standard for representation of dates and times using the Gregorian calendar.This scalar is serialized to a string in ISO 8601 format and parsed from a string in ISO 8601 format. */
   DateTime: { input: string; output: string; }
   /** A decimal number as a string, e.g. "1.5". */
   Decimal: { input: string; output: string; }
-  /** Integer of at most 2^53 - 1. */
+  /** The `SafeInt` scalar type represents non-fractional signed whole numeric values that are considered safe as defined by the ECMAScript specification. */
   SafeInt: { input: number; output: number; }
 };
 
@@ -24,9 +24,13 @@ export type AuthorKind =
 export type Business = {
   __typename?: 'Business';
   address: Array<Scalars['String']['output']>;
+  /** Shown where a client cannot pay by card. */
   bankDetails?: Maybe<Scalars['String']['output']>;
+  /** "#rrggbb" */
   brandColor: Scalars['String']['output'];
+  /** A payment provider is connected. */
   canTakePayments: Scalars['Boolean']['output'];
+  createdAt: Scalars['DateTime']['output'];
   currency: Scalars['String']['output'];
   email?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
@@ -44,8 +48,10 @@ export type CheckoutSession = {
 
 export type Client = {
   __typename?: 'Client';
+  /** Lines as they are printed. */
   address: Array<Scalars['String']['output']>;
   contacts: Array<Contact>;
+  /** ISO 3166-1 alpha-2, when known. */
   country?: Maybe<Scalars['String']['output']>;
   createdAt: Scalars['DateTime']['output'];
   externalId?: Maybe<Scalars['String']['output']>;
@@ -53,12 +59,13 @@ export type Client = {
   name: Scalars['String']['output'];
   phone?: Maybe<Scalars['String']['output']>;
   statement: Statement;
+  /** Newest first; for the team. */
   timeline: Array<ClientEvent>;
 };
 
 
 export type ClientTimelineArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 export type ClientConnection = {
@@ -76,6 +83,7 @@ export type ClientEdge = {
 
 export type ClientEvent = {
   __typename?: 'ClientEvent';
+  createdAt: Scalars['DateTime']['output'];
   id: Scalars['ID']['output'];
   invoiceId?: Maybe<Scalars['ID']['output']>;
   kind: Scalars['String']['output'];
@@ -85,6 +93,7 @@ export type ClientEvent = {
 };
 
 export type ClientFilter = {
+  /** In name, external id, or a contact. */
   text?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -95,6 +104,7 @@ export type ConnectStripeInput = {
 
 export type Contact = {
   __typename?: 'Contact';
+  createdAt: Scalars['DateTime']['output'];
   email: Scalars['String']['output'];
   id: Scalars['ID']['output'];
   name: Scalars['String']['output'];
@@ -102,8 +112,11 @@ export type Contact = {
 
 export type CreateInvoiceInput = {
   clientId: Scalars['ID']['input'];
+  /** ISO 4217; the business's when left out. */
   currency?: InputMaybe<Scalars['String']['input']>;
+  /** By the payment terms of the business when left out. */
   dueDate?: InputMaybe<Scalars['Date']['input']>;
+  /** Today when left out. */
   issueDate?: InputMaybe<Scalars['Date']['input']>;
   lines: Array<InvoiceLineInput>;
   notes?: InputMaybe<Scalars['String']['input']>;
@@ -134,10 +147,13 @@ export type ImportError = {
   row: Scalars['Int']['output'];
 };
 
+/** With an error, nothing was imported. */
 export type ImportReport = {
   __typename?: 'ImportReport';
   errors: Array<ImportError>;
+  /** Clients or invoices. */
   imported: Scalars['Int']['output'];
+  /** Rows in the file, without the header. */
   rows: Scalars['Int']['output'];
 };
 
@@ -145,22 +161,28 @@ export type Invoice = {
   __typename?: 'Invoice';
   amountPaid: Money;
   availableActions: Array<InvoiceAction>;
+  /** What is still to be paid. */
   balance: Money;
   client: Client;
+  createdAt: Scalars['DateTime']['output'];
+  /** ISO 4217. */
   currency: Scalars['String']['output'];
+  /** Each mail that carried it, for the team. */
   dispatches: Array<Dispatch>;
-  /** The document as self-contained accessible HTML (with its own <style>), the same template as the PDF; show it in a shadow root. */
+  /** The document as accessible HTML with its own <style>, from the template of the PDF; for a shadow root. */
   documentHtml: Scalars['String']['output'];
   dueDate?: Maybe<Scalars['Date']['output']>;
   id: Scalars['ID']['output'];
+  /** A payment is on its way and not certain yet. */
   isProcessing: Scalars['Boolean']['output'];
   issueDate: Scalars['Date']['output'];
   lines: Array<InvoiceLine>;
   notes?: Maybe<Scalars['String']['output']>;
+  /** Given when the invoice is first sent. */
   number?: Maybe<Scalars['String']['output']>;
   paidAt?: Maybe<Scalars['DateTime']['output']>;
   payments: Array<Payment>;
-  /** Path of the PDF on this origin. */
+  /** Path of the PDF on this origin; none for a draft. */
   pdfUrl?: Maybe<Scalars['String']['output']>;
   sentAt?: Maybe<Scalars['DateTime']['output']>;
   status: InvoiceStatus;
@@ -190,13 +212,17 @@ export type InvoiceEdge = {
 export type InvoiceFilter = {
   clientId?: InputMaybe<Scalars['ID']['input']>;
   status?: InputMaybe<Array<InvoiceStatus>>;
+  /** In number, client, notes or lines. */
   text?: InputMaybe<Scalars['String']['input']>;
+  /** Of the issue date. */
   year?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type InvoiceLine = {
   __typename?: 'InvoiceLine';
+  /** Without tax. */
   amount: Money;
+  createdAt: Scalars['DateTime']['output'];
   description: Scalars['String']['output'];
   id: Scalars['ID']['output'];
   quantity: Scalars['Decimal']['output'];
@@ -207,7 +233,7 @@ export type InvoiceLine = {
 export type InvoiceLineInput = {
   description: Scalars['String']['input'];
   quantity?: Scalars['Decimal']['input'];
-  /** Percent, e.g. "19". */
+  /** Percent, such as "19". */
   taxRate?: Scalars['Decimal']['input'];
   /** Minor units. */
   unitPrice: Scalars['SafeInt']['input'];
@@ -218,11 +244,12 @@ export type InvoiceSort = {
   field?: InvoiceSortField;
 };
 
+/** STATUS: Draft, Sent, Overdue, Paid, Void; newest first within each. */
 export type InvoiceSortField =
   | 'ISSUE_DATE'
   | 'STATUS';
 
-/** Derived; OVERDUE is sent, unpaid and past due in the business's time zone. PARTIALLY paid stays SENT. */
+/** OVERDUE is derived: sent, not fully paid, and due before today in the time zone of the business. */
 export type InvoiceStatus =
   | 'DRAFT'
   | 'OVERDUE'
@@ -234,7 +261,7 @@ export type MessageChannel =
   | 'EMAIL'
   | 'WEB';
 
-/** An amount in integer minor units of an ISO 4217 currency (JPY has 0 decimals, KWD 3). */
+/** Integer minor units of an ISO 4217 currency: JPY has 0 decimals, KWD 3. */
 export type Money = {
   __typename?: 'Money';
   currency: Scalars['String']['output'];
@@ -246,15 +273,16 @@ export type Mutation = {
   closeTicket: Ticket;
   connectStripe: PaymentSettings;
   createInvoice: Invoice;
-  /** Reuses the open intent of the same invoices. The server computes the amount. */
+  /** The open intent of the same invoices is given again. The amount is computed here. */
   createPaymentIntent: CheckoutSession;
-  /** Nothing is imported when any row has an error. */
+  /** All rows, or none when one has an error. */
   importClients: ImportReport;
+  /** All invoices, or none when a row has an error. Nobody is mailed. */
   importInvoices: ImportReport;
   openTicket: Ticket;
   reopenTicket: Ticket;
   replyToTicket: Ticket;
-  /** Mails a sign-in link to the address if it is known. Always true. */
+  /** Mails a sign-in link if the address is known. The answer never tells. */
   requestSignInLink: Scalars['Boolean']['output'];
   sendInvoice: Invoice;
   signOut: Scalars['Boolean']['output'];
@@ -318,8 +346,9 @@ export type MutationSendInvoiceArgs = {
 };
 
 export type OpenTicketInput = {
-  /** Team only: for which client. */
+  /** For a team member: whose record it belongs to. */
   clientId?: InputMaybe<Scalars['ID']['input']>;
+  /** The invoice that it is about. */
   invoiceId?: InputMaybe<Scalars['ID']['input']>;
   message: Scalars['String']['input'];
   subject: Scalars['String']['input'];
@@ -351,6 +380,7 @@ export type PaymentMethod =
   | 'IMPORTED'
   | 'OTHER';
 
+/** Keys are never given back. */
 export type PaymentSettings = {
   __typename?: 'PaymentSettings';
   isConnected: Scalars['Boolean']['output'];
@@ -370,6 +400,7 @@ export type Query = {
   statement: Statement;
   ticket: Ticket;
   ticketBadge: TicketBadge;
+  /** Latest message first. */
   tickets: TicketConnection;
   /** Who is asking; null when nobody is signed in. */
   viewer?: Maybe<Viewer>;
@@ -384,7 +415,7 @@ export type QueryClientArgs = {
 export type QueryClientsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<ClientFilter>;
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -396,7 +427,7 @@ export type QueryInvoiceArgs = {
 export type QueryInvoicesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<InvoiceFilter>;
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
   sort?: InputMaybe<InvoiceSort>;
 };
 
@@ -414,7 +445,7 @@ export type QueryTicketArgs = {
 export type QueryTicketsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<TicketFilter>;
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 export type ReplyToTicketInput = {
@@ -432,6 +463,7 @@ export type SendInvoiceInput = {
   /** All of the client's contacts when left out. */
   contactIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   id: Scalars['ID']['input'];
+  /** Goes with the mail. */
   message?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -439,27 +471,34 @@ export type SortDirection =
   | 'ASC'
   | 'DESC';
 
+/** One row per currency, never a sum over currencies. */
 export type Statement = {
   __typename?: 'Statement';
   balances: Array<StatementBalance>;
 };
 
-/** One row per currency. Empty when nothing was ever sent. */
+/** The standing in one currency. */
 export type StatementBalance = {
   __typename?: 'StatementBalance';
+  /** Paid in excess, kept on account. */
   credit: Money;
   currency: Scalars['String']['output'];
+  /** Over all outstanding invoices. */
   currentlyOwed: Money;
+  /** All that was ever paid, net of refunds. */
   lifetimePaid: Money;
   outstandingCount: Scalars['Int']['output'];
+  /** The part of it that is past due. */
   overdue: Money;
 };
 
 export type Subscription = {
   __typename?: 'Subscription';
+  /** One invoice, or all that the viewer may see. */
   invoiceUpdated: Invoice;
-  /** Emits the current count at once, then on every change. */
+  /** The current count at once, then at every change. */
   ticketBadge: TicketBadge;
+  /** One ticket, or all that the viewer may see. */
   ticketUpdated: Ticket;
 };
 
@@ -481,6 +520,7 @@ export type Ticket = {
   id: Scalars['ID']['output'];
   invoice?: Maybe<Invoice>;
   lastMessageAt: Scalars['DateTime']['output'];
+  /** Oldest first. */
   messages: Array<TicketMessage>;
   number: Scalars['Int']['output'];
   status: TicketStatus;
@@ -494,6 +534,7 @@ export type TicketAction =
 
 export type TicketBadge = {
   __typename?: 'TicketBadge';
+  /** Tickets that await the team. */
   awaitingTeam: Scalars['Int']['output'];
 };
 
@@ -519,10 +560,13 @@ export type TicketMessage = {
   __typename?: 'TicketMessage';
   authorKind: AuthorKind;
   authorName: Scalars['String']['output'];
+  /** The new text, plain. */
   body: Scalars['String']['output'];
   channel: MessageChannel;
   createdAt: Scalars['DateTime']['output'];
+  /** Of the mail that carried it. */
   delivery?: Maybe<DispatchState>;
+  /** Quoted text and signature of a mail. */
   foldedText?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
 };
@@ -535,10 +579,12 @@ export type TicketStatus =
 export type Viewer = {
   __typename?: 'Viewer';
   business: Business;
+  /** Of a contact. */
   client?: Maybe<Client>;
   email: Scalars['String']['output'];
   kind: ViewerKind;
   name: Scalars['String']['output'];
+  /** Of a team member. */
   role?: Maybe<Role>;
 };
 

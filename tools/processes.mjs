@@ -70,11 +70,18 @@ export function capture(command, args, { cwd = root, env = toolEnvironment() } =
 export function handOver(command, args, { cwd, env }) {
   return new Promise((done, failed) => {
     const child = spawn(command, args, { cwd, env, stdio: 'inherit' });
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    let told = false;
+    const tell = (signal) => {
+      told = true;
+      child.kill(signal);
+    };
+    process.on('SIGTERM', tell).on('SIGHUP', tell);
+    process.on('SIGINT', (signal) => {
       // A terminal sends Ctrl-C to the command as well; twice would mean "now".
-      process.on(signal, () => (signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal));
-    }
-    if (process.env.npm_lifecycle_event) whenOrphaned(() => child.kill('SIGTERM'));
+      if (process.stdin.isTTY) told = true;
+      else tell(signal);
+    });
+    if (process.env.npm_lifecycle_event) whenOrphaned(() => told || tell('SIGTERM'));
     child.once('error', failed);
     child.once('exit', (code, signal) => done(code ?? 128 + constants.signals[signal]));
   });

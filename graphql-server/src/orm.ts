@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { MikroORM, type Options } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
-import type pg from 'pg';
+import pg from 'pg';
 import { Business } from './businesses/business.entity.ts';
 import { TeamMember } from './businesses/team-member.entity.ts';
 import { Client } from './clients/client.entity.ts';
@@ -38,7 +38,7 @@ export function openOrm(url: string, options: { poolSize?: number } = {}): Promi
     entities,
     extensions: [Migrator],
     pool: { min: 0, max: options.poolSize ?? 10 },
-    driverOptions: { onPoolCreated: readIntegersAsNumbers },
+    driverOptions: { onPoolCreated: readAsEntitiesDo },
     // The migrations are the schema's source; nothing is generated from the entities.
     migrations: {
       snapshot: false,
@@ -49,9 +49,11 @@ export function openOrm(url: string, options: { poolSize?: number } = {}): Promi
 }
 
 const INT8 = 20;
+const TIMESTAMPTZ = 1184;
 
-/** Amounts and counts are safe integers by construction (see invoiceTotals), in raw rows too. */
-function readIntegersAsNumbers(pool: { options: pg.PoolConfig }): void {
+/** Raw rows carry what entities do: instants as dates, and integers, all safe by construction, as numbers. */
+function readAsEntitiesDo(pool: { options: pg.PoolConfig }): void {
   const types = pool.options.types as unknown as pg.TypeOverrides;
   types.setTypeParser(INT8, Number);
+  types.setTypeParser(TIMESTAMPTZ, pg.types.getTypeParser(TIMESTAMPTZ));
 }

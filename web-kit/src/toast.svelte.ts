@@ -13,3 +13,8 @@ export function notify(message: string, kind: 'success' | 'error' = 'success'): 
     toast[kind](message);
   });
 }
+
+export const toastOptions = {
+  style:
+    'background: var(--surface); color: var(--ink); border: 1px solid var(--line-strong); border-radius: 0.5rem; font-family: inherit;',
+};

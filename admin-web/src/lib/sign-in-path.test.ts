@@ -7,6 +7,7 @@ test('the way back is kept', () => {
   const path = signInPath(new URL('/admin/invoices?status=PAID', origin));
   expect(safeNext(new URL(path, origin).searchParams.get('next'), origin)).toBe('/admin/invoices?status=PAID');
   expect(signInPath(new URL('/admin', origin))).toBe('/admin/sign-in');
+  expect(signInPath(new URL('/admin/', origin))).toBe('/admin/sign-in');
 });
 
 test.each([

@@ -194,15 +194,23 @@ async function lockedPage(browser: Browser): Promise<Page> {
 }
 
 async function launchChromium({ executablePath, env }: ChromiumExecutable): Promise<Browser> {
+  const start = (args: string[]) => launch({ executablePath, env: { ...process.env, ...env }, headless: 'shell', pipe: true, args });
+  const browser = await startWithSandbox(start);
+  // Puppeteer stops listening when it disconnects; the pipe of a killed process may break after that.
+  for (const stream of browser.process()?.stdio ?? []) stream?.on('error', () => {});
+  return browser;
+}
+
+async function startWithSandbox(start: (args: string[]) => Promise<Browser>): Promise<Browser> {
+  const withoutSandbox = [...LOCKED_DOWN, '--no-sandbox'];
   // Chromium refuses its sandbox to root, the usual user of a container.
-  const isRoot = process.getuid?.() === 0;
-  const options = { executablePath, env: { ...process.env, ...env }, headless: 'shell' as const, pipe: true };
+  if (process.getuid?.() === 0) return await start(withoutSandbox);
   try {
-    return await launch({ ...options, args: isRoot ? [...LOCKED_DOWN, '--no-sandbox'] : LOCKED_DOWN });
+    return await start(LOCKED_DOWN);
   } catch (error) {
     // Nor has everybody else one: Ubuntu and Docker deny the namespaces that it is made of.
-    if (isRoot || !/sandbox|zygote|namespace/i.test(String(error))) throw error;
-    return await launch({ ...options, args: [...LOCKED_DOWN, '--no-sandbox'] });
+    if (!/sandbox|zygote|namespace/i.test(String(error))) throw error;
+    return await start(withoutSandbox);
   }
 }
 

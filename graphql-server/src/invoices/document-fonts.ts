@@ -75,7 +75,7 @@ function hanByPreference(text: string, locale: string): Family[] {
 }
 
 function inOrderOf(families: Family[], files: Set<FontFile>): Set<FontFile> {
-  return new Set([...files].sort((one, other) => families.indexOf(one.family) - families.indexOf(other.family)));
+  return new Set([...files].toSorted((one, other) => families.indexOf(one.family) - families.indexOf(other.family)));
 }
 
 const require = createRequire(import.meta.url);

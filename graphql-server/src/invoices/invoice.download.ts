@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { requestContext, type Side } from '../auth/request-context.ts';
 import { mustBeSignedIn } from '../auth/viewer.ts';
@@ -61,7 +60,7 @@ async function sendZip(context: Context, res: ServerResponse, selection: Selecti
     'x-total-documents': String(invoices.length),
   });
   // When the client goes away the pipeline ends, and with it the reading of further PDFs.
-  await pipeline(Readable.from(zipOf(context, invoices)), res).catch((error: NodeJS.ErrnoException) => {
+  await pipeline(zipOf(context, invoices), res).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   });
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Services } from '../context.ts';
 import { StoredFile } from '../files/stored-file.entity.ts';
 import { emFor } from '../tenancy.ts';
-import { invoiceDocumentPage } from './invoice-document.ts';
+import { invoiceDocumentPage, invoiceDocumentPrint } from './invoice-document.ts';
 import { InvoiceRevision } from './invoice-revision.entity.ts';
 
 export interface InvoicePdf { content: Uint8Array; sha256: string }
@@ -20,10 +20,7 @@ export async function invoicePdf(
   }
 
   const { document } = revision;
-  const content = await services.pdf.render(invoiceDocumentPage(document), {
-    title: `Invoice ${document.number}`,
-    lang: document.locale,
-  });
+  const content = await services.pdf.render(invoiceDocumentPage(document), invoiceDocumentPrint(document));
   const sha256 = createHash('sha256').update(content).digest();
   const file = Object.assign(new StoredFile(), {
     businessId: of.businessId, clientId: revision.clientId, contentType: 'application/pdf', size: content.length, sha256,

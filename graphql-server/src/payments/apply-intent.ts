@@ -5,6 +5,7 @@ import { record } from '../clients/client-event.entity.ts';
 import type { Services } from '../context.ts';
 import { Invoice } from '../invoices/invoice.entity.ts';
 import { announce } from '../live-bus.ts';
+import { places } from '../plain-rows.ts';
 import { dayIn } from '../shared/clock.ts';
 import { formatMoney } from '../shared/format.ts';
 import type { PaymentMethod } from '../statements/ledger-entry.entity.ts';
@@ -65,7 +66,8 @@ async function book(em: EntityManager, intent: PaymentIntent, provided: Stripe.P
     businessId, clientId, currency, occurredOn, paymentIntentId: intent.id, reference: provided.id, method: methodOf(provided),
   };
   const allocations = await allocationsOf(em, intent);
-  await em.execute('select from invoice where business_id = ? and id = any(?::uuid[]) order by id for update', [businessId, allocations.map((part) => part.invoiceId)]);
+  const ids = allocations.map((part) => part.invoiceId);
+  await em.execute(`select from invoice where business_id = ? and id in (${places(ids)}) order by id for update`, [businessId, ...ids]);
 
   let left = provided.amount_received;
   for (const part of allocations) {

@@ -9,6 +9,7 @@ export type AuthorKind =
   | 'TEAM_MEMBER';
 
 export type ClientFilter = {
+  /** In name, external id, or a contact. */
   text?: string | null | undefined;
 };
 
@@ -19,8 +20,11 @@ export type ConnectStripeInput = {
 
 export type CreateInvoiceInput = {
   clientId: string;
+  /** ISO 4217; the business's when left out. */
   currency?: string | null | undefined;
+  /** By the payment terms of the business when left out. */
   dueDate?: string | null | undefined;
+  /** Today when left out. */
   issueDate?: string | null | undefined;
   lines: Array<InvoiceLineInput>;
   notes?: string | null | undefined;
@@ -41,14 +45,16 @@ export type InvoiceAction =
 export type InvoiceFilter = {
   clientId?: string | null | undefined;
   status?: Array<InvoiceStatus> | null | undefined;
+  /** In number, client, notes or lines. */
   text?: string | null | undefined;
+  /** Of the issue date. */
   year?: number | null | undefined;
 };
 
 export type InvoiceLineInput = {
   description: string;
   quantity?: string;
-  /** Percent, e.g. "19". */
+  /** Percent, such as "19". */
   taxRate?: string;
   /** Minor units. */
   unitPrice: number;
@@ -59,11 +65,12 @@ export type InvoiceSort = {
   field?: InvoiceSortField;
 };
 
+/** STATUS: Draft, Sent, Overdue, Paid, Void; newest first within each. */
 export type InvoiceSortField =
   | 'ISSUE_DATE'
   | 'STATUS';
 
-/** Derived; OVERDUE is sent, unpaid and past due in the business's time zone. PARTIALLY paid stays SENT. */
+/** OVERDUE is derived: sent, not fully paid, and due before today in the time zone of the business. */
 export type InvoiceStatus =
   | 'DRAFT'
   | 'OVERDUE'
@@ -99,6 +106,7 @@ export type SendInvoiceInput = {
   /** All of the client's contacts when left out. */
   contactIds?: Array<string> | null | undefined;
   id: string;
+  /** Goes with the mail. */
   message?: string | null | undefined;
 };
 

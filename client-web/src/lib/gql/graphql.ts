@@ -16,7 +16,9 @@ export type InvoiceAction =
 export type InvoiceFilter = {
   clientId?: string | null | undefined;
   status?: Array<InvoiceStatus> | null | undefined;
+  /** In number, client, notes or lines. */
   text?: string | null | undefined;
+  /** Of the issue date. */
   year?: number | null | undefined;
 };
 
@@ -25,11 +27,12 @@ export type InvoiceSort = {
   field?: InvoiceSortField;
 };
 
+/** STATUS: Draft, Sent, Overdue, Paid, Void; newest first within each. */
 export type InvoiceSortField =
   | 'ISSUE_DATE'
   | 'STATUS';
 
-/** Derived; OVERDUE is sent, unpaid and past due in the business's time zone. PARTIALLY paid stays SENT. */
+/** OVERDUE is derived: sent, not fully paid, and due before today in the time zone of the business. */
 export type InvoiceStatus =
   | 'DRAFT'
   | 'OVERDUE'
@@ -42,8 +45,9 @@ export type MessageChannel =
   | 'WEB';
 
 export type OpenTicketInput = {
-  /** Team only: for which client. */
+  /** For a team member: whose record it belongs to. */
   clientId?: string | null | undefined;
+  /** The invoice that it is about. */
   invoiceId?: string | null | undefined;
   message: string;
   subject: string;
