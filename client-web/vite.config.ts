@@ -38,7 +38,7 @@ export default defineConfig({
       resolve: { conditions: ['es2015', ...defaultClientConditions] },
       build: {
         // What most pages need comes in one file: fewer requests, and it compresses better.
-        rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 6 }] } } },
+        rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 3 }] } } },
       },
     },
   },

@@ -30,7 +30,7 @@ async function start(): Promise<void> {
   const webs = env['PORTAL_DEV']
     ? await viteWebs()
     : await loadWebs(config, { portal: builtWeb('client-web'), admin: builtWeb('admin-web') });
-  const app = await createApp(config, { adapters: standIns.adapters, webs });
+  const app = await createApp(config, { adapters: standIns.adapters, webs, log: (line) => console.error(line) });
   await listen(app, (req, res) => standIns.postmark.handleOutbox(req, res) || standIns.stripe.handleBrowser(req, res) || void app.handle(req, res));
   step('server');
   if (await seedDemo(app.services)) step('demo business');

@@ -27,7 +27,7 @@ export type WebHandler = (req: IncomingMessage, res: ServerResponse) => void;
 export interface AppOptions {
   adapters: Adapters;
   clock?: Clock;
-  log?: (line: string) => void;
+  log: (line: string) => void;
   /** The built webs; without them only the API answers. */
   webs?: { portal: WebHandler; admin: WebHandler };
 }
@@ -42,7 +42,7 @@ export interface App {
 
 /** The composition root: what there is, and which door leads to it. */
 export async function createApp(config: Config, options: AppOptions): Promise<App> {
-  const log = options.log ?? ((line) => console.error(line));
+  const { log } = options;
   const orm = await openOrm(config.databaseUrl);
   const live = await openLiveBus(config.databaseUrl, log);
   const services: Services = { ...options.adapters, config, orm, live, log, clock: options.clock ?? systemClock };

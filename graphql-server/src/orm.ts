@@ -45,6 +45,7 @@ export function openOrm(url: string, options: { poolSize?: number } = {}): Promi
       migrationsList: [{ name: '20261122-initial', class: InitialMigration }],
     },
     loadStrategy: 'select-in',
+    logger: () => undefined,
   } satisfies Options);
 }
 

@@ -20,6 +20,7 @@ async function serve(): Promise<void> {
       files: createLocalFiles(config.filesDir),
       stripe: createStripeClients(),
     },
+    log: (line) => console.error(line),
     webs: await loadWebs(config, { portal: builtWeb('client-web'), admin: builtWeb('admin-web') }),
   });
   app.server.listen(config.port, config.host, () => console.log(`Portal ${config.portalUrl}, dashboard ${config.adminUrl}, listening on ${config.host}:${config.port}`));

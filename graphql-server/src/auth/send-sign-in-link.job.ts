@@ -1,6 +1,6 @@
 import { TeamMember } from '../businesses/team-member.entity.ts';
 import { Business } from '../businesses/business.entity.ts';
-import { Contact } from '../clients/contact.entity.ts';
+import type { Contact } from '../clients/contact.entity.ts';
 import type { Services } from '../context.ts';
 import type { Jobs } from '../jobs.ts';
 import { queueDispatch } from '../mail/queue-dispatch.ts';

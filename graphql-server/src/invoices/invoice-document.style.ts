@@ -12,7 +12,7 @@ export const DOCUMENT_STYLE = `
   box-sizing: border-box;
   background: var(--paper);
   color: var(--ink);
-  font: 400 15px/1.5 var(--document-font, Inter, system-ui, sans-serif);
+  font: 400 15px/1.5 var(--document-font, "Inter Variable", Inter, system-ui, sans-serif);
   overflow-wrap: anywhere;
   text-align: start;
 }

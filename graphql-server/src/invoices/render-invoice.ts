@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Services } from '../context.ts';
 import { StoredFile } from '../files/stored-file.entity.ts';
 import { emFor } from '../tenancy.ts';
+import { missingGlyphs } from './document-fonts.ts';
 import { invoiceDocumentPage, invoiceDocumentPrint } from './invoice-document.ts';
 import { InvoiceRevision } from './invoice-revision.entity.ts';
 
@@ -9,7 +10,7 @@ export interface InvoicePdf { content: Uint8Array; sha256: string }
 
 /** The PDF of a frozen revision: rendered once, then read from the store. */
 export async function invoicePdf(
-  services: Pick<Services, 'orm' | 'pdf' | 'files'>,
+  services: Pick<Services, 'orm' | 'pdf' | 'files' | 'log'>,
   of: { businessId: string; invoiceId: string; revision: number },
 ): Promise<InvoicePdf> {
   const em = emFor(services.orm, { kind: 'business', businessId: of.businessId });
@@ -20,6 +21,8 @@ export async function invoicePdf(
   }
 
   const { document } = revision;
+  const missing = missingGlyphs(JSON.stringify(document));
+  if (missing.length > 0) services.log(`invoice ${of.invoiceId} has characters that no shipped font covers: ${missing.join(' ')}`);
   const content = await services.pdf.render(invoiceDocumentPage(document), invoiceDocumentPrint(document));
   const sha256 = createHash('sha256').update(content).digest();
   const file = Object.assign(new StoredFile(), {

@@ -8,7 +8,7 @@ import type { Router } from '../http/router.ts';
 import { enqueue } from '../jobs.ts';
 import { emFor } from '../tenancy.ts';
 import { Dispatch } from './dispatch.entity.ts';
-import { announceDispatch } from './send-dispatch.job.ts';
+import { announceDispatch } from './announce-dispatch.ts';
 
 /** Postmark's own limit is 35 MB of mail; base64 and JSON add their share. */
 const MAX_INBOUND = 60_000_000;

@@ -9,11 +9,11 @@ import { documentOf } from '../invoices/compose-document.ts';
 import { invoiceEmail } from '../invoices/invoice.emails.ts';
 import { Invoice } from '../invoices/invoice.entity.ts';
 import type { Jobs } from '../jobs.ts';
-import { announce } from '../live-bus.ts';
 import { emFor } from '../tenancy.ts';
 import { Ticket } from '../tickets/ticket.entity.ts';
 import { ticketReplyEmail } from '../tickets/ticket.emails.ts';
 import { TicketMessage } from '../tickets/ticket-message.entity.ts';
+import { announceDispatch } from './announce-dispatch.ts';
 import { Dispatch } from './dispatch.entity.ts';
 import { replyAddress } from './reply-address.ts';
 
@@ -38,16 +38,6 @@ export async function sendDispatch(services: Services, { businessId, dispatchId 
     await tx.flush();
     await announceDispatch(tx, dispatch);
   });
-}
-
-/** What a dispatch stands for has changed on screen too. */
-export async function announceDispatch(em: EntityManager, dispatch: Dispatch): Promise<void> {
-  const { businessId, clientId } = dispatch;
-  if (dispatch.invoiceId) await announce(em, { topic: 'invoice', businessId, clientId, id: dispatch.invoiceId });
-  if (dispatch.ticketMessageId) {
-    const message = await em.findOne(TicketMessage, { businessId, id: dispatch.ticketMessageId });
-    if (message) await announce(em, { topic: 'ticket', businessId, clientId, id: message.ticketId });
-  }
 }
 
 interface Setting { business: Business; client: Client; contact: Contact }

@@ -25,13 +25,19 @@ export function formatPercent(percent: string, locale: string): string {
 
 /** A calendar day, `YYYY-MM-DD`: "1 March 2026". */
 export function formatDay(day: string, locale: string): string {
-  return dateFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  return dateFormat(inOurWords(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 }
 
 /** "1 March 2026 at 14:05", with the zone's name, as the reader may be in another. */
 export function formatInstant(at: Date, locale: string, timeZone = 'UTC'): string {
   const parts = { day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' } as const;
-  return dateFormat(locale, { ...parts, timeZone }).format(at);
+  return dateFormat(inOurWords(locale), { ...parts, timeZone }).format(at);
+}
+
+/** Names of months are words, and ours are English so far; their order is the region's: "3 November" in sv-SE. */
+function inOurWords(locale: string): string {
+  const { region } = new Intl.Locale(knownLocale(locale)).maximize();
+  return region ? `en-${region}` : 'en';
 }
 
 /** The locale itself when it is one, else English: what an import brought must not stop a document. */

@@ -29,7 +29,7 @@ export function readPayload(payload: InboundPayload): IncomingMail {
     subject: text(payload['Subject']),
     textBody: text(payload['TextBody']) || textOfHtml(text(payload['HtmlBody'])),
     messageId: idsIn(header('Message-ID'))[0] ?? null,
-    references: [...idsIn(header('In-Reply-To')), ...idsIn(header('References')).reverse()],
+    references: [...idsIn(header('In-Reply-To')), ...idsIn(header('References')).toReversed()],
     replyTokens: tokensIn(payload),
     attachmentNames: Array.isArray(payload['Attachments']) ? payload['Attachments'].map((file) => text((file as InboundPayload)?.['Name'])) : [],
     header,

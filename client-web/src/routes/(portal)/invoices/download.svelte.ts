@@ -14,7 +14,7 @@ export class Download {
     Object.assign(this, { state: 'running', bytes: 0, documents: 0, totalDocuments: undefined, problem: '' });
     try {
       const response = await fetch(path, { signal: this.#running.signal });
-      if (!response.ok || !response.body) throw new Error(await reasonOf(response));
+      if (!response.ok || !response.body) throw new Refused(await reasonOf(response));
       const total = Number(response.headers.get('x-total-documents'));
       if (total > 0) this.totalDocuments = total;
       save(await this.#collect(response.body), fileName);
@@ -23,7 +23,7 @@ export class Download {
       if (this.#running.signal.aborted) {
         this.state = 'idle';
       } else {
-        this.problem = reason instanceof Error ? reason.message : 'The download was cut off.';
+        this.problem = reason instanceof Refused ? reason.message : 'The download was cut off. Please try again.';
         this.state = 'failed';
       }
     }
@@ -44,6 +44,9 @@ export class Download {
     return new Blob(chunks, { type: 'application/zip' });
   }
 }
+
+/** The server said why. */
+class Refused extends Error {}
 
 /** Counts the entries of a ZIP as it passes by: each begins with PK\x03\x04. */
 class EntryCounter {
