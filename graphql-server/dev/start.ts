@@ -28,7 +28,7 @@ async function start(): Promise<void> {
   const standIns = await startStandIns(config, { stateDir: dataDir });
   writeEnv({ PUBLIC_STRIPE_JS_URL: '/dev/stripe/stripe.js' });
   const webs = env['PORTAL_DEV']
-    ? await viteWebs()
+    ? await viteWebs(config)
     : await loadWebs(config, { portal: builtWeb('client-web'), admin: builtWeb('admin-web') });
   const app = await createApp(config, { adapters: standIns.adapters, webs, log: (line) => console.error(line) });
   await listen(app, (req, res) => standIns.postmark.handleOutbox(req, res) || standIns.stripe.handleBrowser(req, res) || void app.handle(req, res));

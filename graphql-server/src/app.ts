@@ -115,7 +115,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
 const wantsPage = (req: IncomingMessage) => /\btext\/html\b/.test(req.headers.accept ?? '') && !(req.url ?? '').includes('query=');
 
 const handlersOf = (services: Services): JobHandlers => ({
-  'send-dispatch': (payload) => sendDispatch(services, payload),
+  'send-dispatch': (payload, attempt) => sendDispatch(services, payload, attempt),
   'render-invoice': async (payload) => void (await invoicePdf(services, payload)),
   'send-sign-in-link': (payload) => sendSignInLink(services, payload),
   'apply-payment-event': (payload) => applyPaymentEvent(services, payload),

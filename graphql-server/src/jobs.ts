@@ -12,7 +12,8 @@ export interface Jobs {
 }
 
 export type JobName = keyof Jobs;
-export type JobHandlers = { [Name in JobName]: (payload: Jobs[Name]) => Promise<void> };
+export interface Attempt { isLast: boolean }
+export type JobHandlers = { [Name in JobName]: (payload: Jobs[Name], attempt: Attempt) => Promise<void> };
 
 /** Puts a job into the queue with the transaction: a rollback drops it. The same key runs once. */
 export async function enqueue<Name extends JobName>(em: EntityManager, name: Name, payload: Jobs[Name], key?: string): Promise<void> {
@@ -24,11 +25,18 @@ export function startJobs(url: string, handlers: JobHandlers, log: (line: string
     connectionString: url,
     concurrency: 4,
     noHandleSignals: true,
-    taskList: handlers as unknown as TaskList,
+    taskList: toTasks(handlers),
     // A webhook that was lost is found again here.
     crontab: '*/5 * * * * reconcile-payments',
     logger: new Logger(() => (level, message) => {
       if (level === 'error' || level === 'warning') log(`jobs: ${message}`);
     }),
   });
+}
+
+function toTasks(handlers: JobHandlers): TaskList {
+  const tasks = Object.entries(handlers) as [JobName, (payload: unknown, attempt: Attempt) => Promise<void>][];
+  return Object.fromEntries(
+    tasks.map(([name, handle]) => [name, (payload, { job }) => handle(payload, { isLast: job.attempts >= job.max_attempts })]),
+  ) satisfies TaskList;
 }

@@ -53,7 +53,7 @@ async function jsonBody(req: IncomingMessage, res: ServerResponse, limit: number
   } catch {
     // Answered below.
   }
-  res.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"The body is not a JSON object."}');
+  res.writeHead(400, { 'content-type': 'application/json' }).end('{"error":{"code":"BAD_USER_INPUT","message":"The body is not a JSON object."}}');
   return null;
 }
 

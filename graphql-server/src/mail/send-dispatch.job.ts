@@ -8,7 +8,7 @@ import { MailRefused, type Mail, type Services } from '../context.ts';
 import { documentOf } from '../invoices/compose-document.ts';
 import { invoiceEmail } from '../invoices/invoice.emails.ts';
 import { Invoice } from '../invoices/invoice.entity.ts';
-import type { Jobs } from '../jobs.ts';
+import type { Attempt, Jobs } from '../jobs.ts';
 import { emFor } from '../tenancy.ts';
 import { Ticket } from '../tickets/ticket.entity.ts';
 import { ticketReplyEmail } from '../tickets/ticket.emails.ts';
@@ -21,7 +21,7 @@ import { replyAddress } from './reply-address.ts';
  * Composes and sends one mail. The link's token is made here and leaves with the mail, so that it
  * is in no table, payload or log; a second try makes another.
  */
-export async function sendDispatch(services: Services, { businessId, dispatchId }: Jobs['send-dispatch']): Promise<void> {
+export async function sendDispatch(services: Services, { businessId, dispatchId }: Jobs['send-dispatch'], attempt: Attempt): Promise<void> {
   const em = emFor(services.orm, { kind: 'business', businessId });
   const dispatch = await em.findOneOrFail(Dispatch, { businessId, id: dispatchId });
   if (dispatch.state !== 'QUEUED') return;
@@ -31,8 +31,8 @@ export async function sendDispatch(services: Services, { businessId, dispatchId 
   try {
     dispatch.markSent(await services.mailer.send(mail), services.clock());
   } catch (error) {
-    if (!(error instanceof MailRefused)) throw error;
-    dispatch.markFailed(error.message);
+    if (!(error instanceof MailRefused) && !attempt.isLast) throw error;
+    dispatch.markFailed((error as Error).message);
   }
   await em.transactional(async (tx) => {
     await tx.flush();

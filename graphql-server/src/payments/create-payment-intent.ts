@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type Stripe from 'stripe';
 import type { ContactViewer } from '../auth/viewer.ts';
 import type { Services } from '../context.ts';
 import { visibleTo } from '../invoices/invoice.access.ts';
@@ -43,6 +44,11 @@ export async function createPaymentIntent(services: Services, viewer: ContactVie
         { idempotencyKey: intent.id },
       );
   await noteProvided(services, viewer.businessId, intent.id, provided.id);
+  if (!isPayable(provided)) {
+    // Its webhook is still on the way, or was lost.
+    await applyIntent(services, viewer.businessId, provided);
+    throw new DomainError('CONFLICT', 'This payment has moved on meanwhile. Please look again.');
+  }
   if (!provided.client_secret) throw new Error(`Stripe gave intent ${provided.id} no client secret`);
   return {
     clientSecret: provided.client_secret,
@@ -51,6 +57,8 @@ export async function createPaymentIntent(services: Services, viewer: ContactVie
     paymentIntentId: intent.id,
   };
 }
+
+const isPayable = ({ status }: Stripe.PaymentIntent) => status.startsWith('requires_');
 
 /** Finds or writes the intent, holding the invoices' rows, so that two requests take turns. */
 async function reserve(em: EntityManager, viewer: ContactViewer, invoiceIds: string[]): Promise<PaymentIntent> {

@@ -18,7 +18,7 @@ export function routeStripeWebhook(router: Router, services: Services): void {
     const account = isUuid(businessId) ? await stripeAccountOf(services, businessId) : null;
     const event = account && verified(account.webhookSecret, body, String(req.headers['stripe-signature'] ?? ''), services.clock());
     if (!event) {
-      res.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"The signature does not fit."}');
+      res.writeHead(400, { 'content-type': 'application/json' }).end('{"error":{"code":"BAD_SIGNATURE","message":"The signature does not fit."}}');
       return;
     }
     await emFor(services.orm, { kind: 'business', businessId }).transactional(async (em) => {
