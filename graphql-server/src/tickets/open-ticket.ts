@@ -24,11 +24,12 @@ export async function openTicket(em: EntityManager, businessId: string, author: 
     subject: subjectFrom(wanted.subject),
     number: await nextTicketNumber(em, businessId),
     replyToken: randomBytes(16).toString('hex'),
+    createdAt: now,
   });
   ticket.receiveMessage(side, now);
   em.persist(ticket);
   record(em, ticket, {
-    kind: 'ticket.opened', summary: `${author.name} opened ticket #${ticket.number}: ${ticket.subject}`, ticketId: ticket.id,
+    kind: 'ticket.opened', summary: `${author.name} opened ticket #${ticket.number}: ${ticket.subject}`, ticketId: ticket.id, createdAt: now,
   });
   await em.flush();
   const message = await addMessage(em, ticket, author, { body: bodyFrom(wanted.message), channel: 'WEB' }, now);

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Query, registerEnumType, Resolver, Root } from 'type-graphql';
-import { mustBeSignedIn, mustBeTeam, mustHavePower, type Viewer } from '../auth/viewer.ts';
+import { mayUse, mustBeSignedIn, mustBeTeam, mustHavePower, type Viewer } from '../auth/viewer.ts';
 import { clientMeant } from '../clients/client.access.ts';
 import { Client } from '../clients/client.entity.ts';
 import { record } from '../clients/client-event.entity.ts';
@@ -136,8 +136,10 @@ export class TicketResolver {
   }
 
   @FieldResolver(() => Invoice, { nullable: true })
-  invoice(@Root() ticket: TicketRow, @Ctx() { loaders }: Context) {
-    return ticket.invoiceId ? loaders.invoice.load(ticket.invoiceId) : null;
+  async invoice(@Root() ticket: TicketRow, @Ctx() { loaders, viewer }: Context) {
+    const invoice = ticket.invoiceId ? await loaders.invoice.load(ticket.invoiceId) : null;
+    // The team may write about a draft, which the client is not to see before it is sent.
+    return invoice && (viewer?.kind === 'team' || invoice.firstSentAt) ? invoice : null;
   }
 
   @FieldResolver(() => [TicketMessage], { description: 'Oldest first.' })
@@ -148,8 +150,8 @@ export class TicketResolver {
   }
 
   @FieldResolver(() => [ticketActions])
-  availableActions(@Root() ticket: TicketRow): TicketAction[] {
-    return actionsInState[ticket.state];
+  availableActions(@Root() ticket: TicketRow, @Ctx() { viewer }: Context): TicketAction[] {
+    return viewer?.kind === 'team' && !mayUse(viewer, 'support') ? [] : actionsInState[ticket.state];
   }
 
   private async changed(context: Context, ticket: Ticket, kind: 'ticket.replied' | 'ticket.closed' | 'ticket.reopened', verb: string): Promise<Ticket> {
