@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { Business } from './businesses/business.entity.ts';
@@ -28,7 +29,8 @@ class CommandError extends Error {
   override readonly name = 'CommandError';
 }
 
-interface Setting { orm: MikroORM; portalUrl: string; adminUrl: string; print: (line: string) => void }
+/** `folder` is where the command was typed; npm runs it elsewhere. */
+interface Setting { orm: MikroORM; portalUrl: string; adminUrl: string; folder: string; print: (line: string) => void }
 
 /** Runs one command. Answers with the exit code. */
 export async function runCli(args: string[], env: Env, print: (line: string) => void = console.log): Promise<number> {
@@ -47,7 +49,7 @@ export async function runCli(args: string[], env: Env, print: (line: string) => 
   const orm = await openOrm(url, { poolSize: 2 });
   const portalUrl = env['PORTAL_URL'] ?? `http://localhost:${env['PORT'] ?? 4000}`;
   try {
-    await run({ orm, portalUrl, adminUrl: env['ADMIN_URL'] ?? `${portalUrl}/admin`, print }, rest);
+    await run({ orm, portalUrl, adminUrl: env['ADMIN_URL'] ?? `${portalUrl}/admin`, folder: env['INIT_CWD'] ?? '.', print }, rest);
     return 0;
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
@@ -105,7 +107,7 @@ async function clientLink({ orm, portalUrl, print }: Setting, [email]: string[])
 }
 
 /** Both files in one transaction: an error in the second leaves nothing of the first. */
-async function importFiles({ orm, print }: Setting, args: string[]): Promise<void> {
+async function importFiles({ orm, folder, print }: Setting, args: string[]): Promise<void> {
   const dryRun = args.includes('--dry-run');
   const at = args.indexOf('--business');
   const wanted = at >= 0 ? args[at + 1] : undefined;
@@ -114,8 +116,8 @@ async function importFiles({ orm, print }: Setting, args: string[]): Promise<voi
     throw new CommandError('Usage: import --business NAME_OR_ID [--dry-run] clients.csv [invoices.csv]');
   }
   const business = await findBusiness(orm, wanted);
-  const clientsCsv = await read(clientsFile);
-  const invoicesCsv = invoicesFile ? await read(invoicesFile) : null;
+  const clientsCsv = await read(folder, clientsFile);
+  const invoicesCsv = invoicesFile ? await read(folder, invoicesFile) : null;
 
   const undo = new Error('a dry run keeps nothing');
   await emFor(orm, { kind: 'business', businessId: business.id })
@@ -154,8 +156,8 @@ async function ledger({ orm, print }: Setting, [action]: string[]): Promise<void
 
 const isAddress = (text: string | undefined): text is string => /^[^@\s]+@[^@\s]+$/.test(text ?? '');
 
-const read = (file: string) =>
-  readFile(file, 'utf8').catch((error: Error) => {
+const read = (folder: string, file: string) =>
+  readFile(resolve(folder, file), 'utf8').catch((error: Error) => {
     throw new CommandError(`${file} cannot be read: ${error.message}`);
   });
 

@@ -86,6 +86,16 @@ export class Person {
     })();
   }
 
+  /** The errors that a subscription is refused with instead of beginning. */
+  async watchRefusal(query: string, variables: Record<string, unknown> = {}): Promise<NonNullable<GraphqlAnswer<unknown>['errors']>> {
+    try {
+      await this.watch(query, variables).next();
+    } catch (error) {
+      return error instanceof Error ? JSON.parse(error.message) : (error as []);
+    }
+    throw new Error('the subscription was not refused');
+  }
+
   async leave(): Promise<void> {
     await this.socket?.dispose();
   }
@@ -117,11 +127,34 @@ export interface Customer {
 export async function aClient(portal: Portal, { business }: Firm, name: string): Promise<Customer> {
   const client = Object.assign(new Client(), { businessId: business.id, name });
   const contact = Object.assign(new Contact(), { businessId: business.id, clientId: client.id, name: `${name} contact`, email: `pay@${slug(name)}.example` });
-  const { link, token } = MagicLink.issue(contact, '/', 90);
-  await emFor(portal.app.services.orm, { kind: 'system' }).persist([client, contact, link]).flush();
+  await emFor(portal.app.services.orm, { kind: 'system' }).persist([client, contact]).flush();
   const person = new Person(portal, 'portal');
-  await person.open(`${portal.url}/l/${token}`);
+  await person.open(await aLink(portal, contact));
   return { client, contact, person };
+}
+
+/** The address in a mail to the contact. */
+export async function aLink(portal: Portal, contact: Contact, target = '/', days = 90): Promise<string> {
+  const { link, token } = MagicLink.issue(contact, target, days);
+  await emFor(portal.app.services.orm, { kind: 'system' }).persist(link).flush();
+  return `${portal.url}/l/${token}`;
+}
+
+/** Another team member of the business, signed in by a real link. */
+export async function aColleague(portal: Portal, { business }: Firm, name: string, role: Role): Promise<Person> {
+  const email = `team-${slug(name)}@${slug(business.name)}.example`;
+  const member = Object.assign(new TeamMember(), { businessId: business.id, name, email, role });
+  await emFor(portal.app.services.orm, { kind: 'system' }).persist(member).flush();
+  const person = new Person(portal, 'admin');
+  await person.open(await aTeamLink(portal, member));
+  return person;
+}
+
+/** The address in a sign-in mail to the team member. */
+export async function aTeamLink(portal: Portal, member: TeamMember): Promise<string> {
+  const { link, token } = TeamSignInLink.issue(member);
+  await emFor(portal.app.services.orm, { kind: 'system' }).persist(link).flush();
+  return `${portal.url}/admin/l/${token}`;
 }
 
 export const takesPayments = (portal: Portal, { business }: Firm) =>

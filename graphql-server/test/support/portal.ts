@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createApp, type App } from '../../src/app.ts';
 import type { Config } from '../../src/config.ts';
+import type { Clock } from '../../src/shared/clock.ts';
 import { devConfig } from '../../dev/dev-config.ts';
 import { startStandIns, type StandIns } from '../../dev/stand-ins.ts';
 import { createTestDatabase } from './database.ts';
@@ -26,14 +27,14 @@ export interface Portal {
 const CACHE_DIR = fileURLToPath(new URL('../../../.data/cache', import.meta.url));
 
 /** The whole server on its own database, with the stand-ins of the outside services, on a free port. */
-export async function startPortal(env: Record<string, string> = {}): Promise<Portal> {
+export async function startPortal(env: Record<string, string> = {}, options: { clock?: Clock } = {}): Promise<Portal> {
   const database = await createTestDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'portal-files-'));
   const port = await freePort();
   const config = devConfig({ PORTAL_DATA: dataDir, PORT: String(port), CACHE_DIR, ...env }, database.url);
   const standIns = await startStandIns(config, { deliveryDelayMs: 0 });
   const logged: string[] = [];
-  const app = await createApp(config, { adapters: standIns.adapters, log: (line) => logged.push(line) });
+  const app = await createApp(config, { adapters: standIns.adapters, log: (line) => logged.push(line), ...options });
   await new Promise<void>((resolve) => app.server.listen(port, '127.0.0.1', resolve));
   return {
     url: config.portalUrl,

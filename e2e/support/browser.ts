@@ -1,0 +1,64 @@
+import { chromium, type BrowserContext, type ConsoleMessage, type Page } from 'playwright-core';
+import { chromiumExecutable } from '../../graphql-server/src/adapters/chromium.ts';
+import { cacheDir } from './run-program.ts';
+
+export interface Screen {
+  name: string;
+  width: number;
+  height: number;
+  isPhone: boolean;
+}
+
+export const desktop: Screen = { name: 'desktop', width: 1440, height: 900, isPhone: false };
+export const phone: Screen = { name: 'phone', width: 390, height: 844, isPhone: true };
+
+export interface TestBrowser {
+  /** Somebody with a browser of their own: no cookie is shared. */
+  person(screen: Screen): Promise<BrowserContext>;
+  /** Whatever went wrong in any page since the last call: requests to other hosts, errors in the console. */
+  takeComplaints(): string[];
+  close(): Promise<void>;
+}
+
+export async function launchBrowser(origin: string): Promise<TestBrowser> {
+  const { executablePath, env } = await chromiumExecutable({ cacheDir });
+  const browser = await chromium.launch({
+    executablePath,
+    env,
+    chromiumSandbox: false,
+    args: ['--disable-background-networking', '--disable-component-update', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost'],
+  });
+  const complaints: string[] = [];
+  return {
+    async person(screen) {
+      const context = await browser.newContext({
+        viewport: { width: screen.width, height: screen.height },
+        isMobile: screen.isPhone,
+        hasTouch: screen.isPhone,
+        deviceScaleFactor: 1,
+        locale: 'en-GB',
+        timezoneId: 'Europe/Berlin',
+        reducedMotion: 'reduce',
+      });
+      context.setDefaultTimeout(15_000);
+      listen(context, origin, complaints);
+      return context;
+    },
+    takeComplaints: () => complaints.splice(0),
+    close: () => browser.close(),
+  };
+}
+
+function listen(context: BrowserContext, origin: string, complaints: string[]): void {
+  const checkHost = (what: string, address: string) => {
+    const url = new URL(address);
+    if (['data:', 'blob:', 'about:'].includes(url.protocol)) return;
+    if (url.host !== new URL(origin).host) complaints.push(`${what} to another host: ${address}`);
+  };
+  context.on('request', (request) => checkHost('request', request.url()));
+  context.on('page', (page: Page) => page.on('websocket', (socket) => checkHost('socket', socket.url())));
+  context.on('weberror', (event) => complaints.push(`uncaught: ${event.error().stack ?? event.error().message}`));
+  context.on('console', (message: ConsoleMessage) => {
+    if (message.type() === 'error' || /hydrat/i.test(message.text())) complaints.push(`console: ${message.text()} (${message.location().url})`);
+  });
+}

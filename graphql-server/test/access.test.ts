@@ -1,0 +1,255 @@
+import { getNamedType, isInputObjectType, isScalarType, type GraphQLArgument, type GraphQLInputField } from 'graphql';
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildSchema } from '../src/build-schema.ts';
+import { aDraft, aSentInvoice } from './support/invoices.ts';
+import { aBusiness, aClient, takesPayments, type Customer, type Firm, type GraphqlAnswer, type Person } from './support/people.ts';
+import { startPortal, type Portal } from './support/portal.ts';
+import { rowCounts } from './support/rows.ts';
+
+let portal: Portal;
+let northwind: Firm;
+let contoso: Firm;
+let acme: Customer;
+let beta: Customer;
+let stranger: Customer;
+
+interface Belongings { client: string; contact: string; invoice: string; ticket: string }
+let ofBeta: Belongings;
+let ofStranger: Belongings;
+
+beforeAll(async () => {
+  portal = await startPortal();
+  northwind = await aBusiness(portal, 'Northwind');
+  contoso = await aBusiness(portal, 'Contoso');
+  acme = await aClient(portal, northwind, 'Acme');
+  beta = await aClient(portal, northwind, 'Beta');
+  stranger = await aClient(portal, contoso, 'Stranger');
+  await takesPayments(portal, northwind);
+  ofBeta = await belongingsOf(northwind, beta);
+  ofStranger = await belongingsOf(contoso, stranger);
+});
+afterAll(() => portal.close());
+
+async function belongingsOf(firm: Firm, customer: Customer): Promise<Belongings> {
+  return {
+    client: customer.client.id,
+    contact: customer.contact.id,
+    invoice: (await aSentInvoice(firm, customer)).id,
+    ticket: await aTicket(customer.person),
+  };
+}
+
+async function aTicket(person: Person): Promise<string> {
+  const { openTicket } = await person.get<{ openTicket: { id: string } }>('mutation { openTicket(input: { subject: "Hello", message: "Is anybody there?" }) { id } }');
+  return openTicket.id;
+}
+
+/** Each place in the schema that takes an id, and how to use it. */
+const doors: Record<string, { of: keyof Belongings; ask: (person: Person, id: string) => Promise<GraphqlAnswer<unknown>> }> = {
+  'client.id': { of: 'client', ask: (person, id) => person.ask('query ($id: ID!) { client(id: $id) { name } }', { id }) },
+  'statement.clientId': { of: 'client', ask: (person, id) => person.ask('query ($id: ID!) { statement(clientId: $id) { balances { currency } } }', { id }) },
+  'invoice.id': { of: 'invoice', ask: (person, id) => person.ask('query ($id: ID!) { invoice(id: $id) { number } }', { id }) },
+  'invoices.filter.clientId': { of: 'client', ask: (person, id) => person.ask('query ($id: ID!) { invoices(filter: { clientId: $id }) { totalCount edges { node { id } } } }', { id }) },
+  'ticket.id': { of: 'ticket', ask: (person, id) => person.ask('query ($id: ID!) { ticket(id: $id) { subject } }', { id }) },
+  'tickets.filter.clientId': { of: 'client', ask: (person, id) => person.ask('query ($id: ID!) { tickets(filter: { clientId: $id }) { totalCount edges { node { id } } } }', { id }) },
+  'createInvoice.input.clientId': {
+    of: 'client',
+    ask: (person, id) => person.ask('mutation ($id: ID!) { createInvoice(input: { clientId: $id, lines: [{ description: "x", unitPrice: 1 }] }) { id } }', { id }),
+  },
+  'sendInvoice.input.id': { of: 'invoice', ask: (person, id) => person.ask('mutation ($id: ID!) { sendInvoice(input: { id: $id }) { id } }', { id }) },
+  'sendInvoice.input.contactIds': {
+    of: 'contact',
+    ask: async (person, id) => {
+      const draft = person === northwind.owner ? await aDraft(northwind, acme) : v7();
+      return person.ask('mutation ($id: ID!, $draft: ID!) { sendInvoice(input: { id: $draft, contactIds: [$id] }) { id } }', { id, draft });
+    },
+  },
+  'createPaymentIntent.invoiceIds': { of: 'invoice', ask: (person, id) => person.ask('mutation ($id: ID!) { createPaymentIntent(invoiceIds: [$id]) { clientSecret } }', { id }) },
+  'openTicket.input.clientId': {
+    of: 'client',
+    ask: (person, id) => person.ask('mutation ($id: ID!) { openTicket(input: { clientId: $id, subject: "x", message: "x" }) { id } }', { id }),
+  },
+  'openTicket.input.invoiceId': {
+    of: 'invoice',
+    ask: (person, id) => person.ask('mutation ($id: ID!) { openTicket(input: { invoiceId: $id, subject: "x", message: "x" }) { id } }', { id }),
+  },
+  'replyToTicket.input.ticketId': { of: 'ticket', ask: (person, id) => person.ask('mutation ($id: ID!) { replyToTicket(input: { ticketId: $id, message: "x" }) { id } }', { id }) },
+  'closeTicket.id': { of: 'ticket', ask: (person, id) => person.ask('mutation ($id: ID!) { closeTicket(id: $id) { id } }', { id }) },
+  'reopenTicket.id': { of: 'ticket', ask: (person, id) => person.ask('mutation ($id: ID!) { reopenTicket(id: $id) { id } }', { id }) },
+  'invoiceUpdated.id': { of: 'invoice', ask: (person, id) => refusedSubscription(person, 'subscription ($id: ID) { invoiceUpdated(id: $id) { number } }', id) },
+  'ticketUpdated.id': { of: 'ticket', ask: (person, id) => refusedSubscription(person, 'subscription ($id: ID) { ticketUpdated(id: $id) { subject } }', id) },
+};
+
+async function refusedSubscription(person: Person, query: string, id: string): Promise<GraphqlAnswer<unknown>> {
+  return { data: null, errors: await person.watchRefusal(query, { id }) };
+}
+
+test('no place that takes an id is left out of these tests', () => {
+  const schema = buildSchema();
+  const found: string[] = [];
+  for (const root of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
+    for (const field of Object.values(root?.getFields() ?? {})) for (const arg of field.args) found.push(...idsIn(field.name, arg));
+  }
+  expect(found.toSorted()).toEqual(Object.keys(doors).toSorted());
+});
+
+function idsIn(path: string, arg: GraphQLArgument | GraphQLInputField): string[] {
+  const here = `${path}.${arg.name}`;
+  const type = getNamedType(arg.type);
+  if (isInputObjectType(type)) return Object.values(type.getFields()).flatMap((field) => idsIn(here, field));
+  return isScalarType(type) && type.name === 'ID' ? [here] : [];
+}
+
+const TABLES = ['invoice', 'invoice_line', 'ticket', 'ticket_message', 'payment_intent', 'dispatch', 'client_event', 'ledger_entry'];
+
+describe.each(Object.entries(doors))('%s', (door, { of, ask }) => {
+  const answersAlike = async (person: Person, belongings: Belongings) => {
+    const forNobodys = await ask(person, v7());
+    const before = await rowCounts(portal, TABLES);
+    const forSomebodys = await ask(person, belongings[of]);
+    expect(forSomebodys).toEqual(forNobodys);
+    const after = await rowCounts(portal, TABLES);
+    // The draft that one of the doors needs is made on the way.
+    if (door === 'sendInvoice.input.contactIds' && person === northwind.owner) Object.assign(after, { invoice: before['invoice'], invoice_line: before['invoice_line'] });
+    expect(after).toEqual(before);
+    return forSomebodys;
+  };
+
+  test("a team member is told the same of another business's as of nothing", async () => {
+    expectNothing(await answersAlike(northwind.owner, ofStranger));
+  });
+
+  test("a contact is told the same of another business's as of nothing", async () => {
+    expectNothing(await answersAlike(acme.person, ofStranger));
+  });
+
+  test("a contact is told the same of another client's as of nothing", async () => {
+    expectNothing(await answersAlike(acme.person, ofBeta));
+  });
+
+  test('what is no id at all is refused as calmly', async () => {
+    const { errors } = await ask(acme.person, "'; drop table invoice; --");
+    expect(errors?.[0]?.extensions.code).not.toBe('INTERNAL');
+  });
+});
+
+function expectNothing({ data, errors }: GraphqlAnswer<unknown>): void {
+  if (errors) expect(errors[0]?.extensions.code).toMatch(/^(NOT_FOUND|FORBIDDEN|BAD_USER_INPUT)$/);
+  else expect(Object.values(data as object)).toEqual([{ totalCount: 0, edges: [] }]);
+}
+
+test('the same ids open for whom they belong to', async () => {
+  const own = await beta.person.get<{ invoice: { number: string }; ticket: { subject: string } }>(
+    'query ($invoice: ID!, $ticket: ID!) { invoice(id: $invoice) { number } ticket(id: $ticket) { subject } }',
+    { invoice: ofBeta.invoice, ticket: ofBeta.ticket },
+  );
+  expect(own).toEqual({ invoice: { number: expect.stringMatching(/^INV-/) }, ticket: { subject: 'Hello' } });
+});
+
+test.each([
+  'clients { totalCount }',
+  'paymentSettings { isConnected }',
+  'ticketBadge { awaitingTeam }',
+  'viewer { client { timeline { summary } } }',
+])('a contact may not ask for { %s }', async (selection) => {
+  expect(await acme.person.refusal(`{ ${selection} }`)).toBe('FORBIDDEN');
+});
+
+test.each([
+  ['createInvoice(input: { clientId: "x", lines: [] }) { id }'],
+  ['sendInvoice(input: { id: "x" }) { id }'],
+  ['importClients(csv: "") { imported }'],
+  ['importInvoices(csv: "") { imported }'],
+  ['connectStripe(input: { secretKey: "sk_test_x", publishableKey: "pk_test_x" }) { isConnected }'],
+])('a contact may not do mutation { %s }', async (selection) => {
+  expect(await acme.person.refusal(`mutation { ${selection} }`)).toBe('FORBIDDEN');
+});
+
+test('to a contact no invoice tells who was mailed', async () => {
+  const { id } = await aSentInvoice(northwind, acme);
+  const { invoice } = await acme.person.get<{ invoice: { dispatches: unknown[] } }>('query ($id: ID!) { invoice(id: $id) { dispatches { recipient } } }', { id });
+  expect(invoice.dispatches).toEqual([]);
+});
+
+describe('an invoice that was never sent', () => {
+  let draft: string;
+  beforeAll(async () => {
+    draft = await aDraft(northwind, acme, { notes: 'not to be seen yet' });
+  });
+
+  test('is not there by id, and is there for the team', async () => {
+    const INVOICE = 'query ($id: ID!) { invoice(id: $id) { status } }';
+    expect(await acme.person.ask(INVOICE, { id: draft })).toEqual(await acme.person.ask(INVOICE, { id: v7() }));
+    expect(await northwind.owner.get(INVOICE, { id: draft })).toEqual({ invoice: { status: 'DRAFT' } });
+  });
+
+  test('is in no list, whatever is filtered for', async () => {
+    for (const filter of [{}, { status: ['DRAFT'] }, { text: 'not to be seen' }]) {
+      const { invoices } = await acme.person.get<{ invoices: { edges: { node: { id: string } }[]; totalCount: number } }>(
+        'query ($filter: InvoiceFilter) { invoices(filter: $filter) { totalCount edges { node { id } } } }', { filter },
+      );
+      expect(invoices.edges.map(({ node }) => node.id)).not.toContain(draft);
+      expect(invoices.totalCount).toBe(invoices.edges.length);
+    }
+  });
+
+  test('has no PDF and is in no ZIP', async () => {
+    const answerOf = async (path: string) => {
+      const response = await acme.person.fetch(path);
+      return `${response.status} ${await response.text()}`;
+    };
+    expect(await answerOf(`/files/invoices/${draft}.pdf`)).toBe(await answerOf(`/files/invoices/${v7()}.pdf`));
+    expect(await answerOf(`/files/invoices.zip?ids=${draft}`)).toBe(await answerOf(`/files/invoices.zip?ids=${v7()}`));
+    expect(await answerOf(`/files/invoices.zip?ids=${draft}`)).toMatch(/^404 /);
+  });
+
+  test('cannot be paid or asked about', async () => {
+    for (const door of ['createPaymentIntent.invoiceIds', 'openTicket.input.invoiceId']) {
+      expect(await doors[door]!.ask(acme.person, draft)).toEqual(await doors[door]!.ask(acme.person, v7()));
+    }
+  });
+
+  test('does not show through a ticket that the team opened about it', async () => {
+    const { openTicket } = await northwind.owner.get<{ openTicket: { id: string } }>(
+      'mutation ($id: ID!) { openTicket(input: { invoiceId: $id, subject: "Before we bill you", message: "Is this right?" }) { id } }', { id: draft },
+    );
+    const TICKET = 'query ($id: ID!) { ticket(id: $id) { subject invoice { id notes } } }';
+    expect(await acme.person.get(TICKET, { id: openTicket.id })).toEqual({ ticket: { subject: 'Before we bill you', invoice: null } });
+    expect(await northwind.owner.get(TICKET, { id: openTicket.id })).toMatchObject({ ticket: { invoice: { id: draft } } });
+  });
+
+  test('comes through no subscription until it is sent', async () => {
+    const updates = acme.person.watch<{ invoiceUpdated: { id: string; status: string } }>('subscription { invoiceUpdated { id status } }');
+    const first = updates.next();
+    // A draft announces nothing of itself, so the wall is asked directly: by its id it is refused.
+    expect(await doors['invoiceUpdated.id']!.ask(acme.person, draft)).toEqual(await doors['invoiceUpdated.id']!.ask(acme.person, v7()));
+    const { id } = await aSentInvoice(northwind, beta);
+    await northwind.owner.get('mutation ($id: ID!) { sendInvoice(input: { id: $id }) { id } }', { id: draft });
+    const { value } = await first;
+    expect(value).toEqual({ invoiceUpdated: { id: draft, status: 'SENT' } });
+    expect(value.invoiceUpdated.id).not.toBe(id);
+  });
+});
+
+test("files of another client's are not there", async () => {
+  for (const theirs of [ofBeta.invoice, ofStranger.invoice]) {
+    for (const path of [(id: string) => `/files/invoices/${id}.pdf`, (id: string) => `/files/invoices.zip?ids=${id}`, (id: string) => `/admin/files/invoices/${id}.pdf`]) {
+      const [for1, for2] = await Promise.all([acme.person.fetch(path(theirs)), acme.person.fetch(path(v7()))]);
+      expect(for1.status).toBe(for2.status);
+      expect([401, 404]).toContain(for1.status);
+      expect(await for1.text()).toBe(await for2.text());
+    }
+  }
+});
+
+test("a subscription without an id sends a contact its own client's alone", async () => {
+  const updates = acme.person.watch<{ ticketUpdated: { id: string } }>('subscription { ticketUpdated { id } }');
+  const first = updates.next();
+  // Answered on the same socket, so the subscription is in place.
+  await acme.person.watch('{ viewer { name } }').next();
+  await aTicket(beta.person);
+  await aTicket(stranger.person);
+  const own = await aTicket(acme.person);
+  expect((await first).value).toEqual({ ticketUpdated: { id: own } });
+});

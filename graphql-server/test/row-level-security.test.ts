@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { emFor } from '../src/tenancy.ts';
+import { aSentInvoice } from './support/invoices.ts';
+import { aBusiness, aClient, takesPayments, type Customer, type Firm } from './support/people.ts';
+import { startPortal, type Portal } from './support/portal.ts';
+import { rows } from './support/rows.ts';
+
+let portal: Portal;
+let northwind: Firm;
+let contoso: Firm;
+let acme: Customer;
+let beta: Customer;
+let tables: string[];
+
+beforeAll(async () => {
+  portal = await startPortal();
+  northwind = await aBusiness(portal, 'Northwind');
+  contoso = await aBusiness(portal, 'Contoso');
+  acme = await aClient(portal, northwind, 'Acme');
+  beta = await aClient(portal, northwind, 'Beta');
+  await takesPayments(portal, northwind);
+  for (const customer of [acme, beta]) {
+    await aSentInvoice(northwind, customer);
+    await customer.person.get('mutation { openTicket(input: { subject: "Hello", message: "Is anybody there?" }) { id } }');
+  }
+  tables = (await rows<{ table_name: string }>(portal, `select table_name from information_schema.columns where table_schema = 'public' and column_name = 'business_id'`))
+    .map(({ table_name }) => table_name);
+});
+afterAll(() => portal.close());
+
+/** Holds no row of anybody's, and no tenant may touch it. */
+const WITHOUT_TENANTS = ['mikro_orm_migrations'];
+
+test('every table forces row-level security on a tenant, with a policy', async () => {
+  const open = await rows<{ name: string }>(
+    portal,
+    `select c.relname as name from pg_class c
+     where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
+       and not (c.relrowsecurity and c.relforcerowsecurity and exists (
+         select from pg_policy p where p.polrelid = c.oid and 'portal_tenant'::regrole = any (p.polroles)))`,
+  );
+  expect(open.map(({ name }) => name)).toEqual(WITHOUT_TENANTS);
+  for (const table of WITHOUT_TENANTS) {
+    const [may] = await rows<{ read: boolean }>(portal, `select has_table_privilege('portal_tenant', $1, 'select') as read`, [table]);
+    expect(may).toEqual({ read: false });
+  }
+});
+
+test('a tenant may delete nothing, and the server is no superuser', async () => {
+  const deletable = await rows(
+    portal, `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and has_table_privilege('portal_tenant', oid, 'delete')`,
+  );
+  expect(deletable).toEqual([]);
+  const [{ rolsuper, rolbypassrls } = {}] = await emFor(portal.app.services.orm, { kind: 'system' }).execute<{ rolsuper?: boolean; rolbypassrls?: boolean }[]>(
+    'select rolsuper, rolbypassrls from pg_roles where rolname = session_user',
+  );
+  expect({ rolsuper, rolbypassrls }).toEqual({ rolsuper: false, rolbypassrls: false });
+});
+
+test("as another business, raw SQL sees none of a business's rows", async () => {
+  const em = emFor(portal.app.services.orm, { kind: 'business', businessId: contoso.business.id });
+  for (const table of tables) {
+    expect({ table, rows: await em.execute(`select id from ${table} where business_id = ?`, [northwind.business.id]) }).toEqual({ table, rows: [] });
+  }
+  // The same question, asked as that business, has an answer.
+  const own = emFor(portal.app.services.orm, { kind: 'business', businessId: northwind.business.id });
+  expect(await own.execute('select id from invoice where business_id = ?', [northwind.business.id])).toHaveLength(2);
+});
+
+test('as nobody, raw SQL sees no row at all', async () => {
+  const em = emFor(portal.app.services.orm, { kind: 'business', businessId: '' });
+  for (const table of tables) expect({ table, rows: await em.execute(`select id from ${table}`) }).toEqual({ table, rows: [] });
+});
+
+test("as a client, raw SQL sees its own client's rows alone, and none of the team's", async () => {
+  const em = emFor(portal.app.services.orm, { kind: 'client', businessId: northwind.business.id, clientId: acme.client.id });
+  for (const table of ['invoice', 'invoice_line', 'invoice_revision', 'ledger_entry', 'client_balance', 'ticket', 'ticket_message', 'contact', 'dispatch']) {
+    const seen = await em.execute<{ client_id: string }[]>(`select distinct client_id from ${table}`);
+    expect({ table, seen }).toEqual({ table, seen: [{ client_id: acme.client.id }] });
+  }
+  expect(await em.execute('select id from client')).toEqual([{ id: acme.client.id }]);
+  for (const table of ['team_member', 'client_event', 'magic_link', 'team_sign_in_link', 'payment_account', 'provider_event', 'inbound_email']) {
+    expect({ table, seen: await em.execute(`select id from ${table}`) }).toEqual({ table, seen: [] });
+  }
+});
+
+test("nobody writes into another's rows", async () => {
+  const { orm } = portal.app.services;
+  const asContoso = emFor(orm, { kind: 'business', businessId: contoso.business.id });
+  await asContoso.execute('update invoice set notes = ? where business_id = ?', ['changed', northwind.business.id]);
+  await expect(
+    asContoso.execute(
+      `insert into client (id, business_id, created_at, name, address) values (gen_random_uuid(), ?, now(), 'planted', '{}')`, [northwind.business.id],
+    ),
+  ).rejects.toThrow(/row-level security/);
+
+  const asAcme = emFor(orm, { kind: 'client', businessId: northwind.business.id, clientId: acme.client.id });
+  await asAcme.execute('update invoice set notes = ? where client_id = ?', ['changed', beta.client.id]);
+  await expect(asAcme.execute('update invoice set client_id = ? where client_id = ?', [beta.client.id, acme.client.id])).rejects.toThrow(/row-level security/);
+  expect(await rows(portal, `select id from invoice where notes = 'changed'`)).toEqual([]);
+});
+
+test('scopes used at the same time do not mix', async () => {
+  const { orm } = portal.app.services;
+  const seen = await Promise.all(
+    Array.from({ length: 40 }, async (_, turn) => {
+      const { client } = turn % 2 ? acme : beta;
+      const em = emFor(orm, { kind: 'client', businessId: northwind.business.id, clientId: client.id });
+      const [row] = await em.execute<{ id: string }[]>('select id from client');
+      return row?.id === client.id;
+    }),
+  );
+  expect(new Set(seen)).toEqual(new Set([true]));
+});
