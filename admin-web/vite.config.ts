@@ -36,7 +36,7 @@ export default defineConfig({
     proxy: {
       '/admin/graphql': { target: api, ws: true },
       '/admin/l/': { target: api },
-      '/files': { target: api },
+      '/admin/files/': { target: api },
     },
   },
 });

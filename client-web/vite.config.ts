@@ -4,6 +4,7 @@ import tailwindcss from '@tailwindcss/vite';
 import { defaultClientConditions, defineConfig } from 'vite';
 
 const api = process.env['API_URL'] ?? 'http://127.0.0.1:4000';
+const hotReload: ['ws:'] | [] = process.env['PORTAL_DEV'] ? ['ws:'] : [];
 
 export default defineConfig({
   plugins: [
@@ -20,7 +21,7 @@ export default defineConfig({
           'style-src': ['self', 'unsafe-inline'],
           'img-src': ['self', 'data:'],
           'font-src': ['self', 'data:'],
-          'connect-src': ['self', 'https://api.stripe.com'],
+          'connect-src': ['self', 'https://api.stripe.com', ...hotReload],
           'frame-src': ['self', 'https://js.stripe.com', 'https://hooks.stripe.com'],
           'object-src': ['none'],
           'base-uri': ['self'],

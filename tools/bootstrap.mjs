@@ -2,7 +2,7 @@
 // the dependencies into this folder, builds what is stale, then hands over to the command.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildServer, buildWebs } from './builds.mjs';
+import { buildPlayground, buildServer, buildWebs } from './builds.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { locked } from './lock.mjs';
 import { handOver, root, toolEnvironment, userEnvironment } from './processes.mjs';
@@ -14,11 +14,11 @@ const typescript = ['--import', '@oxc-node/core/register'];
 
 const commands = {
   async start(args) {
-    await prepare(buildWebs);
+    await prepare(buildPlayground, buildWebs);
     return node([...typescript, 'dev/start.ts', ...args], { NODE_ENV: 'production' });
   },
   async dev(args) {
-    await prepare(buildWebs);
+    await prepare(buildPlayground);
     return node(['--watch', ...typescript, 'dev/start.ts', ...args], { PORTAL_DEV: '1' });
   },
   async cli(args) {
@@ -26,16 +26,16 @@ const commands = {
     return node([...typescript, process.env.DATABASE_URL ? 'src/cli.ts' : 'dev/cli.ts', ...args]);
   },
   async build() {
-    await prepare(buildWebs, buildServer);
+    await prepare(buildPlayground, buildWebs, buildServer);
     return 0;
   },
   async serve(args) {
-    await prepare(buildWebs, buildServer);
+    await prepare(buildPlayground, buildWebs, buildServer);
     return node(['dist/server.js', ...args], { NODE_ENV: 'production' });
   },
   async test(args) {
     try {
-      await prepare(buildWebs);
+      await prepare(buildPlayground, buildWebs);
     } catch (error) {
       console.error(`\n${error.message}\n0 passed, 1 failed`);
       return 1;

@@ -6,7 +6,7 @@ import { root, run, step, toolEnvironment } from './processes.mjs';
 const shared = ['pnpm-lock.yaml', 'tsconfig.base.json'];
 const vite = (folder) => run(join(root, folder, 'node_modules', '.bin', 'vite'), ['build'], inProduction(folder));
 
-export async function buildWebs() {
+export async function buildPlayground() {
   await buildIfStale({
     folder: 'graphql-server/playground',
     output: 'dist',
@@ -14,9 +14,14 @@ export async function buildWebs() {
     entry: 'vite.config.ts',
     build: vite,
   });
-  for (const folder of ['client-web', 'admin-web']) {
-    await buildIfStale({ folder, output: 'build', inputs: [folder, 'web-kit', 'schema'], entry: 'vite.config.ts', build: vite });
-  }
+}
+
+export async function buildWebs() {
+  await Promise.all(
+    ['client-web', 'admin-web'].map((folder) =>
+      buildIfStale({ folder, output: 'build', inputs: [folder, 'web-kit', 'schema'], entry: 'vite.config.ts', build: vite }),
+    ),
+  );
 }
 
 export async function buildServer() {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { chromium, type BrowserContext, type ConsoleMessage, type Page } from 'playwright-core';
 import { chromiumExecutable } from '../../graphql-server/src/adapters/chromium.ts';
 import { cacheDir } from './run-program.ts';
@@ -12,11 +13,16 @@ export interface Screen {
 export const desktop: Screen = { name: 'desktop', width: 1440, height: 900, isPhone: false };
 export const phone: Screen = { name: 'phone', width: 390, height: 844, isPhone: true };
 
+/** Ignored by git. */
+export const pictures = fileURLToPath(new URL('../screenshots', import.meta.url));
+
 export interface TestBrowser {
   /** Somebody with a browser of their own: no cookie is shared. */
   person(screen: Screen): Promise<BrowserContext>;
   /** Whatever went wrong in any page since the last call: requests to other hosts, errors in the console. */
   takeComplaints(): string[];
+  /** Every open page, as it stands when a test has failed. */
+  pictureAll(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,6 +51,11 @@ export async function launchBrowser(origin: string): Promise<TestBrowser> {
       return context;
     },
     takeComplaints: () => complaints.splice(0),
+    async pictureAll(name) {
+      const pages = browser.contexts().flatMap((context) => context.pages());
+      const path = (index: number) => `${pictures}/failed/${name.replaceAll(/\W+/g, '-')}-${index + 1}.png`;
+      await Promise.allSettled(pages.map((page, index) => page.screenshot({ path: path(index), timeout: 5_000 })));
+    },
     close: () => browser.close(),
   };
 }

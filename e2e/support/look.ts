@@ -1,9 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { violations } from './axe.ts';
+import { pictures } from './browser.ts';
 
-const folder = fileURLToPath(new URL('../screenshots', import.meta.url));
 /** A tablet beside the desktop; beside the phone the narrowest that WCAG 1.4.10 asks for. */
 const neighbours = { desktop: 768, phone: 320 };
 
@@ -13,25 +12,28 @@ const neighbours = { desktop: 768, phone: 320 };
  */
 export async function look(page: Page, name: string): Promise<void> {
   const screen = page.viewportSize()!;
-  const picture = (width: number, theme: string) => ({ path: `${folder}/${width}/${name}${theme}.png`, fullPage: true });
+  const picture = (width: number, theme: string) => ({ path: `${pictures}/${width}/${name}${theme}.png`, fullPage: true });
 
-  await settle(page);
-  await page.screenshot(picture(screen.width, ''));
-  expect.soft(await violations(page), `${name}, ${screen.width} wide, light`).toEqual([]);
+  const times: number[] = [];
+  const T0 = performance.now(); const T = () => times.push(Math.round(performance.now() - T0));
+  await settle(page);T();
+  await page.screenshot(picture(screen.width, ''));T();
+  expect.soft(await violations(page), `${name}, ${screen.width} wide, light`).toEqual([]);T();
   expect.soft(await overflow(page), `${name} scrolls sideways at ${screen.width}`).toEqual([]);
 
   await page.emulateMedia({ colorScheme: 'dark' });
   await settle(page);
-  await page.screenshot(picture(screen.width, '-dark'));
-  expect.soft(await violations(page, 'colours'), `${name}, ${screen.width} wide, dark`).toEqual([]);
+  await page.screenshot(picture(screen.width, '-dark'));T();
+  expect.soft(await violations(page, 'colours'), `${name}, ${screen.width} wide, dark`).toEqual([]);T();
   await page.emulateMedia({ colorScheme: 'light' });
 
   const neighbour = screen.width >= 1024 ? neighbours.desktop : neighbours.phone;
   await page.setViewportSize({ ...screen, width: neighbour });
   await settle(page);
-  if (neighbour === neighbours.desktop) await page.screenshot(picture(neighbour, ''));
+  if (neighbour === neighbours.desktop) await page.screenshot(picture(neighbour, ''));T();
   expect.soft(await overflow(page), `${name} scrolls sideways at ${neighbour}`).toEqual([]);
   await page.setViewportSize(screen);
+  if (process.env['TIMES']) console.log('TIMES', name, times.join(' '));
 }
 
 /** Fonts are there and nothing moves any more, but for what turns for ever. */

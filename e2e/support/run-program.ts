@@ -19,7 +19,7 @@ export const cacheDir = fileURLToPath(new URL('../../.data/cache', import.meta.u
 
 /** A program of the server, as the npm scripts run it, in an environment of its own. */
 export function runProgram(script: string, args: string[], env: Record<string, string>): RunningProgram {
-  const child = spawn(process.execPath, ['--import', '@oxc-node/core/register', script, ...args], {
+  const child = spawn(process.execPath, ['--title=portal-e2e', '--import', '@oxc-node/core/register', script, ...args], {
     cwd: server,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], CACHE_DIR: cacheDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

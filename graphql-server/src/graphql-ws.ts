@@ -13,6 +13,7 @@ import { addressOf } from './http/request.ts';
 export function createGraphqlWs(services: Services, schema: GraphQLSchema) {
   const open = new Set<{ socket: WebSocket; viewer: Viewer }>();
   const servers = { portal: serve('portal'), admin: serve('admin') };
+  let isStopped = false;
   void closeEndedSessions();
 
   function serve(side: Side) {
@@ -50,10 +51,12 @@ export function createGraphqlWs(services: Services, schema: GraphQLSchema) {
     return formatError({ ...formatted, extensions: { ...formatted.extensions, code: formatted.extensions?.['code'] ?? 'INTERNAL_SERVER_ERROR' } }, error, services.log);
   }
 
-  /** Signing out ends the sockets of that session too. */
+  /** Signing out ends the sockets of that session too. The bus ends whoever listens when it loses its connection. */
   async function closeEndedSessions(): Promise<void> {
-    for await (const { id } of services.live.subscribe((event) => event.topic === 'session')) {
-      for (const { socket, viewer } of open) if (viewer.sessionId === id) socket.close(4403, 'Forbidden');
+    while (!isStopped) {
+      for await (const { id } of services.live.subscribe((event) => event.topic === 'session')) {
+        for (const { socket, viewer } of open) if (viewer.sessionId === id) socket.close(4403, 'Forbidden');
+      }
     }
   }
 
@@ -69,6 +72,7 @@ export function createGraphqlWs(services: Services, schema: GraphQLSchema) {
       server.handleUpgrade(req, socket, head, (ws) => server.emit('connection', ws, req));
     },
     async stop(): Promise<void> {
+      isStopped = true;
       await Promise.all(Object.values(servers).map(({ disposable }) => disposable.dispose()));
     },
   };

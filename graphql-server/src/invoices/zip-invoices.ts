@@ -46,7 +46,7 @@ export function invoicesToZip(em: EntityManager, viewer: Viewer, { filter, ids, 
  * Each PDF is read, or made, only when the archive has come to it, so that memory stays flat
  * however many there are. What could not be made is named in the manifest, which comes last.
  */
-export function zipOf(services: Pick<Services, 'orm' | 'pdf' | 'files' | 'log'>, invoices: ZippedInvoice[]): NodeJS.ReadableStream {
+export function zipOf(services: Pick<Services, 'orm' | 'pdf' | 'files' | 'log'>, invoices: ZippedInvoice[]): Readable {
   const zip = new JSZip();
   const names = uniqueNames(invoices);
   const manifest: string[][] = [['number', 'date', 'currency', 'total', 'status', 'file', 'sha256', 'problem']];
@@ -69,7 +69,24 @@ export function zipOf(services: Pick<Services, 'orm' | 'pdf' | 'files' | 'log'>,
   zip.file('manifest.csv', lazily(async () => Buffer.from(`\uFEFF${stringify(manifest, { escape_formulas: true })}`)), { binary: true });
 
   // No data descriptors: some readers, Java's among them, refuse them for stored entries.
-  return zip.generateNodeStream({ type: 'nodebuffer', streamFiles: false, compression: 'STORE' });
+  return readableOf(zip.generateInternalStream({ type: 'nodebuffer', streamFiles: false, compression: 'STORE' }));
+}
+
+/** JSZip's own Node stream goes on after it was destroyed and then fails with nobody listening; this one rests. */
+function readableOf(archive: JSZip.JSZipStreamHelper<Buffer>): Readable {
+  const readable = new Readable({
+    read: () => void archive.resume(),
+    destroy(error, done) {
+      archive.pause();
+      done(error);
+    },
+  });
+  archive.on('data', (chunk) => {
+    if (!readable.destroyed && !readable.push(chunk)) archive.pause();
+  });
+  archive.on('end', () => void (readable.destroyed || readable.push(null)));
+  archive.on('error', (error) => void readable.destroy(error));
+  return readable;
 }
 
 /** A stream that asks for its content when it is first read. */
