@@ -43,7 +43,7 @@ function sortOf(page: Page): string {
 
 /** Brings the rest of the list, and says how many there are. */
 export async function showAllInvoices(page: Page): Promise<number> {
-  const total = parseInt((await page.getByText(/^\d+ invoices/).first().textContent())!, 10);
+  const total = parseInt((await page.getByText(/^\d+\s+invoices/).first().textContent())!, 10);
   for (let rows = await page.locator('tbody tr').count(); rows < total; rows = await page.locator('tbody tr').count()) {
     await page.locator('tbody tr').last().scrollIntoViewIfNeeded();
     await expect.poll(() => page.locator('tbody tr').count()).toBeGreaterThan(rows);

@@ -4,6 +4,7 @@ import { violations } from './axe.ts';
 import { pictures } from './browser.ts';
 
 /** A tablet beside the desktop; beside the phone the narrowest that WCAG 1.4.10 asks for. */
+const tallest = 2_000;
 const neighbours = { desktop: 768, phone: 320 };
 
 /**
@@ -12,7 +13,11 @@ const neighbours = { desktop: 768, phone: 320 };
  */
 export async function look(page: Page, name: string): Promise<void> {
   const screen = page.viewportSize()!;
-  const picture = (width: number, theme: string) => ({ path: `${pictures}/${width}/${name}${theme}.png`, fullPage: true });
+  const picture = (width: number, theme: string) => ({
+    path: `${pictures}/${width}/${name}${theme}.png`,
+    fullPage: true,
+    clip: { x: 0, y: 0, width, height: tallest },
+  });
 
   const times: number[] = [];
   const T0 = performance.now(); const T = () => times.push(Math.round(performance.now() - T0));

@@ -209,13 +209,15 @@ describe('a fresh link', () => {
   });
 
   test('into the dashboard is mailed at most three times an hour, also when ten ask at once', async () => {
-    await Promise.all(Array.from({ length: 10 }, () => new Person(portal, 'admin').get(REQUEST, { email: 'owner@northwind.example' })));
+    const { business } = await aBusiness(portal, 'Contoso');
+    await rows(portal, 'delete from team_sign_in_link where business_id = $1', [business.id]);
+    await Promise.all(Array.from({ length: 10 }, () => new Person(portal, 'admin').get(REQUEST, { email: 'owner@contoso.example' })));
     await jobsDone(portal);
-    const mails = mailsTo('owner@northwind.example');
+    const mails = mailsTo('owner@contoso.example');
     expect(mails).toHaveLength(3);
     const owner = new Person(portal, 'admin');
     expect((await owner.open(linkIn(mails[0]!))).headers.get('location')).toBe('/admin');
-    expect(await owner.get('{ viewer { role } }')).toEqual({ viewer: { role: 'OWNER' } });
+    expect(await owner.get('{ viewer { role business { name } } }')).toEqual({ viewer: { role: 'OWNER', business: { name: 'Contoso' } } });
   });
 
   test('can be asked for by a crowd', async () => {

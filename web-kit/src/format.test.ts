@@ -6,6 +6,8 @@ test('money keeps the decimals of its currency', () => {
   expect(formatMoney({ minorUnits: 123456, currency: 'JPY' }, 'en')).toBe('¥123,456');
   expect(formatMoney({ minorUnits: 123456, currency: 'KWD' }, 'en').replace(/\s/, ' ')).toBe('KWD 123.456');
   expect(formatMoney({ minorUnits: -5, currency: 'USD' }, 'en')).toBe('-$0.05');
+  expect(formatMoney({ minorUnits: 123456, currency: 'HUF' }, 'en').replace(/\s/, ' ')).toBe('HUF 1,234.56');
+  expect(formatMoney({ minorUnits: Number.MAX_SAFE_INTEGER, currency: 'EUR' }, 'en')).toBe('€90,071,992,547,409.91');
 });
 
 test('a calendar date is the same day everywhere, an instant is not', () => {
@@ -21,6 +23,6 @@ test('today is the day in the business\'s time zone', () => {
 });
 
 test('bytes in the unit that a person would choose', () => {
-  expect(formatBytes(640, 'en')).toBe('640 byte');
+  expect(formatBytes(640, 'en')).toBe('640 bytes');
   expect(formatBytes(2_340_000, 'en')).toBe('2.3 MB');
 });

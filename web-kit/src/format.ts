@@ -1,17 +1,16 @@
+import { currencyExponent } from './currency-exponent.ts';
+
 export interface Money {
   minorUnits: number;
   currency: string;
 }
 
-/** Every currency with its own number of decimals: JPY 0, KWD 3. */
+/** Every currency with the decimals of its minor unit (JPY 0, KWD 3), exactly: no float is made of it. */
 export function formatMoney({ minorUnits, currency }: Money, locale = 'en'): string {
-  const format = moneyFormat(locale, currency);
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  return format.format(minorUnits / 10 ** digits);
-}
-
-export function currencyDigits(currency: string): number {
-  return moneyFormat('en', currency).resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = String(Math.abs(minorUnits)).padStart(currencyExponent(currency) + 1, '0');
+  const point = digits.length - currencyExponent(currency);
+  const decimal = `${minorUnits < 0 ? '-' : ''}${digits.slice(0, point)}.${digits.slice(point) || '0'}`;
+  return moneyFormat(locale, currency).format(decimal as Intl.StringNumericLiteral);
 }
 
 /** `YYYY-MM-DD` is a calendar date: the same day in every time zone. */
@@ -50,6 +49,7 @@ export function formatBytes(bytes: number, locale = 'en'): string {
   return new Intl.NumberFormat(locale, {
     style: 'unit',
     unit: units[step],
+    unitDisplay: step === 0 ? 'long' : 'short',
     maximumFractionDigits: step > 1 ? 1 : 0,
   }).format(bytes / 1000 ** step);
 }
@@ -61,7 +61,13 @@ function moneyFormat(locale: string, currency: string): Intl.NumberFormat {
   const key = `${locale} ${currency}`;
   let format = moneyFormats.get(key);
   if (!format) {
-    format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+    const digits = currencyExponent(currency);
+    format = new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
     moneyFormats.set(key, format);
   }
   return format;

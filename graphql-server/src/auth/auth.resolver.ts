@@ -6,7 +6,6 @@ import type { Context } from '../context.ts';
 import { enqueue } from '../jobs.ts';
 import { announce } from '../live-bus.ts';
 import { badInput } from '../shared/domain-error.ts';
-import { emFor } from '../tenancy.ts';
 import { revokeSession } from './sessions.ts';
 
 const viewerKinds = { CONTACT: 'CONTACT', TEAM_MEMBER: 'TEAM_MEMBER' } as const;
@@ -50,10 +49,10 @@ export class AuthResolver {
   }
 
   @Mutation(() => Boolean, { description: 'Mails a sign-in link if the address is known. The answer never tells.' })
-  async requestSignInLink(@Ctx() { orm, side }: Context, @Arg('email', () => String) email: string): Promise<boolean> {
+  async requestSignInLink(@Ctx() { em, side }: Context, @Arg('email', () => String) email: string): Promise<boolean> {
     const address = email.trim();
     if (!/^[^@\s]{1,64}@[^@\s]{1,255}$/.test(address)) throw badInput('Please enter an e-mail address, such as you@example.com.', 'email');
-    await enqueue(emFor(orm, { kind: 'system' }), 'send-sign-in-link', { side, email: address });
+    await enqueue(em, 'send-sign-in-link', { side, email: address });
     return true;
   }
 

@@ -38,7 +38,7 @@ export function routeLinks(router: Router, services: Services): void {
       const entry = TOKEN.test(token) ? await enter(services, token, visit) : null;
       if (!entry) return side === 'portal' ? sendDeadLink(res) : sendDeadTeamLink(res);
       res.writeHead(303, {
-        location: entry.target,
+        location: onThisOrigin(entry.target),
         'set-cookie': sessionCookie(services.config, side, entry.session),
         'cache-control': 'no-store',
         'referrer-policy': 'no-referrer',
@@ -46,6 +46,9 @@ export function routeLinks(router: Router, services: Services): void {
     });
   }
 }
+
+/** A path, and nothing that a browser would read as another host. */
+const onThisOrigin = (target: string) => (/^\/(?![/\\])[\x21-\x7e]*$/.test(target) ? target : '/');
 
 function refusesForeignPost(req: IncomingMessage, res: ServerResponse, { config }: Services): boolean {
   if (isSameOrigin(req, [new URL(config.portalUrl).origin, new URL(config.adminUrl).origin])) return false;

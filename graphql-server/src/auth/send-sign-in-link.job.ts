@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { TeamMember } from '../businesses/team-member.entity.ts';
 import { Business } from '../businesses/business.entity.ts';
 import type { Contact } from '../clients/contact.entity.ts';
@@ -21,33 +22,49 @@ async function mailContacts({ orm }: Services, email: string): Promise<void> {
   const contacts = await em.execute<Pick<Contact, 'id' | 'businessId' | 'clientId' | 'email'>[]>(
     `select c.id, c.business_id as "businessId", c.client_id as "clientId", c.email from contact c
      join client k on k.business_id = c.business_id and k.id = c.client_id and k.archived_at is null
-     where lower(c.email) = lower(?) and c.archived_at is null
-       and (select count(*) from dispatch d where d.business_id = c.business_id and d.contact_id = c.id
-            and d.kind = 'SIGN_IN' and d.created_at > now() - interval '1 hour') < ?`,
-    [email, PER_HOUR],
+     where lower(c.email) = lower(?) and c.archived_at is null`,
+    [email],
   );
   for (const contact of contacts) {
-    await em.transactional((tx) => queueDispatch(tx, contact, { kind: 'SIGN_IN' }));
+    await em.transactional(async (tx) => {
+      if (await hadEnough(tx, contact, 'contact', `dispatch where business_id = ? and contact_id = ? and kind = 'SIGN_IN'`)) return;
+      await queueDispatch(tx, contact, { kind: 'SIGN_IN' });
+    });
   }
 }
 
-async function mailTeamMembers({ orm, mailer, config }: Services, email: string): Promise<void> {
-  const em = emFor(orm, { kind: 'system' });
-  const members = await em.execute<{ id: string; businessId: string }[]>(
-    `select m.id, m.business_id as "businessId" from team_member m
-     where lower(m.email) = lower(?) and m.archived_at is null
-       and (select count(*) from team_sign_in_link l where l.business_id = m.business_id and l.team_member_id = m.id
-            and l.created_at > now() - interval '1 hour') < ?`,
-    [email, PER_HOUR],
+async function mailTeamMembers(services: Services, email: string): Promise<void> {
+  const em = emFor(services.orm, { kind: 'system' });
+  const members = await em.execute<Pick<TeamMember, 'id' | 'businessId'>[]>(
+    `select m.id, m.business_id as "businessId" from team_member m where lower(m.email) = lower(?) and m.archived_at is null`,
+    [email],
   );
   for (const { id, businessId } of members) {
-    const member = await em.findOneOrFail(TeamMember, { businessId, id });
-    const business = await em.findOneOrFail(Business, { businessId, id: businessId });
-    const { link, token } = TeamSignInLink.issue(member);
-    await em.persist(link).flush();
-    const mail = adminSignInEmail({
-      name: member.name, businessName: business.name, link: `${config.adminUrl}/l/${token}`, expiresInMinutes: TEAM_LINK_MINUTES,
+    const token = await em.transactional(async (tx) => {
+      if (await hadEnough(tx, { id, businessId }, 'team_member', 'team_sign_in_link where business_id = ? and team_member_id = ?')) return null;
+      const issued = TeamSignInLink.issue(await tx.findOneOrFail(TeamMember, { businessId, id }));
+      tx.persist(issued.link);
+      return issued.token;
     });
-    await mailer.send({ to: member.email, fromName: business.name, replyTo: null, messageId: null, references: [], tag: 'sign-in', ...mail });
+    if (token) await mailTeamMember(services, { id, businessId }, token);
   }
+}
+
+async function mailTeamMember({ orm, mailer, config }: Services, { id, businessId }: Pick<TeamMember, 'id' | 'businessId'>, token: string): Promise<void> {
+  const em = emFor(orm, { kind: 'business', businessId });
+  const member = await em.findOneOrFail(TeamMember, { businessId, id });
+  const business = await em.findOneOrFail(Business, { businessId, id: businessId });
+  const mail = adminSignInEmail({
+    name: member.name, businessName: business.name, link: `${config.adminUrl}/l/${token}`, expiresInMinutes: TEAM_LINK_MINUTES,
+  });
+  await mailer.send({ to: member.email, fromName: business.name, replyTo: null, messageId: null, references: [], tag: 'sign-in', ...mail });
+}
+
+/** Holds the person's row first, so that requests at the same time are counted one after another. */
+async function hadEnough(tx: EntityManager, of: { id: string; businessId: string }, table: 'contact' | 'team_member', mails: string): Promise<boolean> {
+  await tx.execute(`select from ${table} where business_id = ? and id = ? for update`, [of.businessId, of.id]);
+  const [row] = await tx.execute<{ count: number }[]>(
+    `select count(*) as count from ${mails} and created_at > now() - interval '1 hour'`, [of.businessId, of.id],
+  );
+  return (row?.count ?? 0) >= PER_HOUR;
 }

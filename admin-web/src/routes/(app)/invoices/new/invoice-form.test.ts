@@ -36,8 +36,9 @@ test('names every field that is wrong', () => {
     }),
   );
   expect(checked).toMatchObject({ problems: {} });
-  expect(Object.keys('problems' in checked ? checked.problems : {}).sort()).toEqual([
+  expect(Object.keys('problems' in checked ? checked.problems : {}).toSorted()).toEqual([
     'clientId',
+    'dueDate',
     'lines.0.description',
     'lines.0.quantity',
     'lines.0.taxRate',
