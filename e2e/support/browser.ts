@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { chromium, type BrowserContext, type ConsoleMessage, type Page } from 'playwright-core';
+import { chromium, type BrowserContext, type BrowserContextOptions, type ConsoleMessage, type Page } from 'playwright-core';
 import { chromiumExecutable } from '../../graphql-server/src/adapters/chromium.ts';
 import { cacheDir } from './run-program.ts';
 
@@ -18,7 +18,7 @@ export const pictures = fileURLToPath(new URL('../screenshots', import.meta.url)
 
 export interface TestBrowser {
   /** Somebody with a browser of their own: no cookie is shared. */
-  person(screen: Screen): Promise<BrowserContext>;
+  person(screen: Screen, more?: BrowserContextOptions): Promise<BrowserContext>;
   /** Whatever went wrong in any page since the last call: requests to other hosts, errors in the console. */
   takeComplaints(): string[];
   /** Every open page, as it stands when a test has failed. */
@@ -36,7 +36,7 @@ export async function launchBrowser(origin: string): Promise<TestBrowser> {
   });
   const complaints: string[] = [];
   return {
-    async person(screen) {
+    async person(screen, more) {
       const context = await browser.newContext({
         viewport: { width: screen.width, height: screen.height },
         isMobile: screen.isPhone,
@@ -45,6 +45,7 @@ export async function launchBrowser(origin: string): Promise<TestBrowser> {
         locale: 'en-GB',
         timezoneId: 'Europe/Berlin',
         reducedMotion: 'reduce',
+        ...more,
       });
       context.setDefaultTimeout(15_000);
       listen(context, origin, complaints);

@@ -19,26 +19,23 @@ export async function look(page: Page, name: string): Promise<void> {
     clip: { x: 0, y: 0, width, height: tallest },
   });
 
-  const times: number[] = [];
-  const T0 = performance.now(); const T = () => times.push(Math.round(performance.now() - T0));
-  await settle(page);T();
-  await page.screenshot(picture(screen.width, ''));T();
-  expect.soft(await violations(page), `${name}, ${screen.width} wide, light`).toEqual([]);T();
+  await settle(page);
+  await page.screenshot(picture(screen.width, ''));
+  expect.soft(await violations(page), `${name}, ${screen.width} wide, light`).toEqual([]);
   expect.soft(await overflow(page), `${name} scrolls sideways at ${screen.width}`).toEqual([]);
 
   await page.emulateMedia({ colorScheme: 'dark' });
   await settle(page);
-  await page.screenshot(picture(screen.width, '-dark'));T();
-  expect.soft(await violations(page, 'colours'), `${name}, ${screen.width} wide, dark`).toEqual([]);T();
+  await page.screenshot(picture(screen.width, '-dark'));
+  expect.soft(await violations(page, 'colours'), `${name}, ${screen.width} wide, dark`).toEqual([]);
   await page.emulateMedia({ colorScheme: 'light' });
 
   const neighbour = screen.width >= 1024 ? neighbours.desktop : neighbours.phone;
   await page.setViewportSize({ ...screen, width: neighbour });
   await settle(page);
-  if (neighbour === neighbours.desktop) await page.screenshot(picture(neighbour, ''));T();
+  if (neighbour === neighbours.desktop) await page.screenshot(picture(neighbour, ''));
   expect.soft(await overflow(page), `${name} scrolls sideways at ${neighbour}`).toEqual([]);
   await page.setViewportSize(screen);
-  if (process.env['TIMES']) console.log('TIMES', name, times.join(' '));
 }
 
 /** Fonts are there and nothing moves any more, but for what turns for ever. */

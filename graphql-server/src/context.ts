@@ -18,6 +18,8 @@ export interface Mail {
   messageId: string | null;
   references: string[];
   tag: string;
+  /** Comes back with each of the provider's events about this mail. */
+  reference?: string;
 }
 
 /** The provider refused the mail for good: trying again gives the same answer. */

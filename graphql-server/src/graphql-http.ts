@@ -82,9 +82,15 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown, lo
   if (wrapped instanceof DomainError) {
     return { ...formatted, message: wrapped.message, extensions: { code: wrapped.code, ...wrapped.details } };
   }
+  if (isUnstorableText(cause)) {
+    return { ...formatted, message: 'The text has a NUL character, which cannot be kept.', extensions: { code: 'BAD_USER_INPUT' } };
+  }
   const code = formatted.extensions?.['code'];
   if (code !== undefined && code !== 'INTERNAL_SERVER_ERROR') return formatted;
   const id = randomUUID();
   log(`error ${id}: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`);
   return { ...formatted, message: 'Something went wrong on our side. Please try again.', extensions: { code: 'INTERNAL', id } };
 }
+
+/** PostgreSQL's answer to a NUL within a parameter, and within the text of a statement. */
+const isUnstorableText = (error: unknown) => error instanceof Error && 'code' in error && /^(22021|08P01)$/.test(String(error.code));

@@ -1,5 +1,6 @@
 import { Field, Int, ObjectType, type ClassType } from 'type-graphql';
 import { badInput } from './shared/domain-error.ts';
+import { isUuid } from './shared/uuid.ts';
 
 @ObjectType()
 export class PageInfo {
@@ -60,12 +61,20 @@ type Key = (string | number)[];
 
 const encode = (key: Key) => Buffer.from(JSON.stringify(key)).toString('base64url');
 
+/** What a part of a sort key may be: anything else would fail in the query instead of here. */
+const parts = {
+  integer: (part: unknown) => Number.isInteger(part) && Math.abs(part as number) < 2 ** 31,
+  text: (part: unknown) => typeof part === 'string' && !part.includes('\0'),
+  instant: (part: unknown) => typeof part === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(part) && !Number.isNaN(Date.parse(part)),
+  id: (part: unknown) => typeof part === 'string' && isUuid(part),
+} satisfies Record<string, (part: unknown) => boolean>;
+
 /** The sort key of the row that a page starts behind. */
-export function decodeCursor(cursor: string | null | undefined, length: number): Key | null {
+export function decodeCursor(cursor: string | null | undefined, kinds: (keyof typeof parts)[]): Key | null {
   if (!cursor) return null;
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(key) && key.length === length && key.every((part) => /^(string|number)$/.test(typeof part))) return key as Key;
+    if (Array.isArray(key) && key.length === kinds.length && kinds.every((kind, index) => parts[kind](key[index]))) return key as Key;
   } catch {
     // Falls through to the same answer.
   }

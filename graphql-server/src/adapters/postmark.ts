@@ -27,6 +27,7 @@ function toPostmark(mail: Mail, from: string) {
     Tag: mail.tag,
     MessageStream: 'outbound',
     TrackOpens: false,
+    ...(mail.reference && { Metadata: { reference: mail.reference } }),
     ...(mail.replyTo && { ReplyTo: mail.replyTo }),
     Headers: [
       // Postmark makes its own Message-ID unless it is told to keep ours.

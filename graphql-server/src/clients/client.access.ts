@@ -29,7 +29,7 @@ export async function clientMeant(em: EntityManager, viewer: Viewer, id: string 
 
 export async function listClients(em: EntityManager, viewer: TeamViewer, page: { first: number; after?: string | null; text?: string | null }): Promise<Connection<ClientRow>> {
   const first = pageSize(page.first);
-  const after = decodeCursor(page.after, 2);
+  const after = decodeCursor(page.after, ['text', 'id']);
   const pattern = page.text?.trim() ? `%${page.text.trim().replaceAll(/[\\%_]/g, '\\$&')}%` : null;
   const where = `c.business_id = ? and c.archived_at is null${pattern ? ` and (c.name ilike ? or c.external_id ilike ?
     or exists (select from contact k where k.business_id = c.business_id and k.client_id = c.id and (k.email ilike ? or k.name ilike ?)))` : ''}`;

@@ -74,7 +74,7 @@ function sum(parts: number[], what: string): number {
 }
 
 function safe(minorUnits: number, what: string): number {
-  if (!Number.isSafeInteger(minorUnits)) throw badInput(`${what} is too large.`);
+  if (!Number.isSafeInteger(minorUnits)) throw badInput(`${what} is too large.`, 'lines');
   return minorUnits === 0 ? 0 : minorUnits;
 }
 

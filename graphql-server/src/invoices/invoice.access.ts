@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Viewer } from '../auth/viewer.ts';
 import { columnsOf, places, type Row } from '../plain-rows.ts';
-import { notFound } from '../shared/domain-error.ts';
+import { badInput, notFound } from '../shared/domain-error.ts';
 import { isUuid } from '../shared/uuid.ts';
 import { Invoice, STATUS_SQL } from './invoice.entity.ts';
 import type { InvoiceStatus } from './invoice-states.ts';
@@ -34,12 +34,16 @@ export function matching(viewer: Viewer, filter: InvoiceFilter, today: string): 
   if (filter.status?.length) {
     parts.push({ sql: `${STATUS_SQL} in (${places(filter.status)})`, params: [today, ...filter.status] });
   }
-  if (filter.year) {
-    parts.push({ sql: 'i.issue_date between ? and ?', params: [`${filter.year}-01-01`, `${filter.year}-12-31`] });
-  }
+  if (filter.year !== null && filter.year !== undefined) parts.push(yearCondition(filter.year));
   if (filter.clientId) parts.push({ sql: 'i.client_id = ?', params: [isUuid(filter.clientId) ? filter.clientId : null] });
   if (filter.text?.trim()) parts.push(textCondition(filter.text.trim()));
   return { sql: parts.map((part) => `(${part.sql})`).join(' and '), params: parts.flatMap((part) => part.params) };
+}
+
+function yearCondition(year: number): Condition {
+  if (year < 1 || year > 9999) throw badInput(`${year} is not a year from 1 to 9999.`, 'year');
+  const digits = String(year).padStart(4, '0');
+  return { sql: 'i.issue_date between ? and ?', params: [`${digits}-01-01`, `${digits}-12-31`] };
 }
 
 function textCondition(text: string): Condition {

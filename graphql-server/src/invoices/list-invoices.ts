@@ -25,7 +25,7 @@ export async function listInvoices(em: EntityManager, viewer: Viewer, page: Page
   const where = matching(viewer, page.filter, today);
   const key = sortKey(page.sort);
   const keyParams = key.usesToday ? [today] : [];
-  const after = decodeCursor(page.after, 3);
+  const after = decodeCursor(page.after, ['integer', 'integer', 'id']);
 
   const rows = await em.execute<(InvoiceRow & { k1: number; k2: number })[]>(
     `select * from (

@@ -50,19 +50,21 @@ export class Dispatch extends TenantRow {
   @Property({ type: 'timestamptz', nullable: true })
   sentAt: Date | null = null;
 
+  /** What the provider has said of its delivery meanwhile stays. */
   markSent(providerMessageId: string, at: Date): void {
-    this.state = dispatchStates.SENT;
+    if (this.state === dispatchStates.QUEUED) this.state = dispatchStates.SENT;
     this.providerMessageId = providerMessageId;
     this.sentAt = at;
   }
 
   markFailed(error: string): void {
+    if (this.state !== dispatchStates.QUEUED) return;
     this.state = dispatchStates.FAILED;
     this.error = error;
   }
 
   markDelivered(): void {
-    if (this.state === dispatchStates.SENT) this.state = dispatchStates.DELIVERED;
+    if (this.state === dispatchStates.QUEUED || this.state === dispatchStates.SENT) this.state = dispatchStates.DELIVERED;
   }
 
   markBounced(reason: string): void {

@@ -1,11 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { LockMode } from '@mikro-orm/postgresql';
 import { v7 } from 'uuid';
 import type { Services } from '../context.ts';
 import { record } from '../clients/client-event.entity.ts';
 import { readBody } from '../http/request.ts';
 import type { Router } from '../http/router.ts';
 import { enqueue } from '../jobs.ts';
+import { isUuid } from '../shared/uuid.ts';
 import { emFor } from '../tenancy.ts';
 import { Dispatch } from './dispatch.entity.ts';
 import { announceDispatch } from './announce-dispatch.ts';
@@ -59,28 +61,31 @@ async function jsonBody(req: IncomingMessage, res: ServerResponse, limit: number
 
 /** Raw first, so that no mail is lost whatever happens next. The same delivery again adds nothing. */
 async function keepInbound({ orm }: Services, text: string, json: Json): Promise<void> {
-  // PostgreSQL's jsonb has no room for NUL, which some senders put into headers.
-  const storable = text.replaceAll(/\\u0000/g, '');
-  const bodyHash = createHash('sha256').update(contentOf(json)).digest();
-  const messageId = typeof json['MessageID'] === 'string' ? json['MessageID'] : bodyHash.toString('hex');
+  const sha256 = (content: string) => createHash('sha256').update(content).digest();
+  const bodyHash = sha256(contentOf(json));
+  const messageId = typeof json['MessageID'] === 'string' ? storableText(json['MessageID']) : sha256(text).toString('hex');
   await emFor(orm, { kind: 'system' }).transactional(async (em) => {
     const [added] = await em.execute<{ id: string }[]>(
       `insert into inbound_email (id, created_at, provider_message_id, body_sha256, payload, outcome)
        values (?, now(), ?, ?, ?::jsonb, 'RECEIVED') on conflict (provider_message_id, body_sha256) do nothing returning id`,
-      [v7(), messageId, bodyHash, storable],
+      [v7(), messageId, bodyHash, JSON.stringify(json, (_key, value: unknown) => (typeof value === 'string' ? storableText(value) : value))],
     );
     if (added) await enqueue(em, 'receive-ticket-email', { inboundEmailId: added.id }, `inbound-${added.id}`);
   });
 }
 
+/** PostgreSQL has no room for NUL and for half a surrogate pair, which some senders put into headers and cut texts. */
+const storableText = (text: string) => text.replaceAll('\0', '').toWellFormed();
+
 const contentOf = (json: Json) => JSON.stringify([json['From'], json['Subject'], json['TextBody'], json['HtmlBody']]);
 
 /** Delivery, Bounce and SpamComplaint move a dispatch on; what is not about one of ours is not ours to keep. */
 async function noteDelivery({ orm }: Services, event: Json): Promise<void> {
-  const messageId = event['MessageID'];
-  if (typeof messageId !== 'string') return;
+  const reference = (event['Metadata'] as Json | null | undefined)?.['reference'];
+  if (typeof reference !== 'string' || !isUuid(reference)) return;
   await emFor(orm, { kind: 'system' }).transactional(async (em) => {
-    const dispatch = await em.findOne(Dispatch, { providerMessageId: messageId });
+    // By our own id: the provider may tell of a delivery before we have noted its id.
+    const dispatch = await em.findOne(Dispatch, { id: reference }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!dispatch) return;
     if (event['RecordType'] === 'Delivery') {
       dispatch.markDelivered();

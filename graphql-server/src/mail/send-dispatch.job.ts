@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
 import { MagicLink } from '../auth/magic-link.entity.ts';
 import { portalSignInEmail } from '../auth/sign-in.emails.ts';
 import { Business } from '../businesses/business.entity.ts';
@@ -28,13 +28,15 @@ export async function sendDispatch(services: Services, { businessId, dispatchId 
   const mail = await compose(services, em, dispatch);
   await em.flush();
 
-  try {
-    dispatch.markSent(await services.mailer.send(mail), services.clock());
-  } catch (error) {
+  const outcome = await services.mailer.send(mail).catch((error: unknown) => {
     if (!(error instanceof MailRefused) && !attempt.isLast) throw error;
-    dispatch.markFailed((error as Error).message);
-  }
+    return error as Error;
+  });
   await em.transactional(async (tx) => {
+    // The provider's word on the delivery may have come before its answer to us.
+    await tx.refresh(dispatch, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    if (outcome instanceof Error) dispatch.markFailed(outcome.message);
+    else dispatch.markSent(outcome, services.clock());
     await tx.flush();
     await announceDispatch(tx, dispatch);
   });
@@ -54,7 +56,7 @@ async function compose(services: Services, em: EntityManager, dispatch: Dispatch
     em.persist(issued.link);
     return `${services.config.portalUrl}/l/${issued.token}`;
   };
-  const basics = { to: dispatch.recipient, fromName: setting.business.name, replyTo: setting.business.email, messageId: null, references: [] };
+  const basics = { to: dispatch.recipient, fromName: setting.business.name, replyTo: setting.business.email, messageId: null, references: [], reference: dispatch.id };
   switch (dispatch.kind) {
     case 'INVOICE':
       return { ...basics, tag: 'invoice', ...(await composeInvoice(em, dispatch, setting, link)) };

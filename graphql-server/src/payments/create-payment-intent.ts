@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type Stripe from 'stripe';
+import Stripe from 'stripe';
 import type { ContactViewer } from '../auth/viewer.ts';
 import type { Services } from '../context.ts';
 import { visibleTo } from '../invoices/invoice.access.ts';
@@ -25,24 +25,14 @@ const MAX_INVOICES = 100;
  */
 export async function createPaymentIntent(services: Services, viewer: ContactViewer, invoiceIds: string[]): Promise<Checkout> {
   const account = await mustTakePayments(services, viewer.businessId);
+  // Each step looks afresh: what an earlier one has read may have changed.
+  const afresh = () => emFor(services.orm, { kind: 'business', businessId: viewer.businessId });
+  // What is refused must not have cancelled a payment that another tab has open.
+  await afresh().transactional((em) => lockPayable(em, viewer, invoiceIds));
   await cancelOverlapping(services, account, viewer, invoiceIds);
-  const intent = await emFor(services.orm, { kind: 'business', businessId: viewer.businessId })
-    .transactional((em) => reserve(em, viewer, invoiceIds));
+  const intent = await afresh().transactional((em) => reserve(em, viewer, invoiceIds));
 
-  const { stripe } = account;
-  // The row's id is the idempotency key: two tabs that get here together are given one intent.
-  const provided = intent.providerId
-    ? await stripe.paymentIntents.retrieve(intent.providerId)
-    : await stripe.paymentIntents.create(
-        {
-          amount: intent.amount,
-          currency: intent.currency.toLowerCase(),
-          automatic_payment_methods: { enabled: true },
-          receipt_email: viewer.email,
-          metadata: { business_id: viewer.businessId, client_id: viewer.clientId, payment_intent_id: intent.id },
-        },
-        { idempotencyKey: intent.id },
-      );
+  const provided = await provide(account, viewer, intent).catch((error: unknown) => refuse(services, intent, error));
   await noteProvided(services, viewer.businessId, intent.id, provided.id);
   if (!isPayable(provided)) {
     // Its webhook is still on the way, or was lost.
@@ -60,15 +50,39 @@ export async function createPaymentIntent(services: Services, viewer: ContactVie
 
 const isPayable = ({ status }: Stripe.PaymentIntent) => status.startsWith('requires_');
 
+/** The row's id is the idempotency key: two tabs that get here together are given one intent. */
+function provide({ stripe }: OpenAccount, viewer: ContactViewer, intent: PaymentIntent): Promise<Stripe.PaymentIntent> {
+  if (intent.providerId) return stripe.paymentIntents.retrieve(intent.providerId);
+  return stripe.paymentIntents.create(
+    {
+      amount: intent.amount,
+      currency: intent.currency.toLowerCase(),
+      automatic_payment_methods: { enabled: true },
+      receipt_email: viewer.email,
+      metadata: { business_id: viewer.businessId, client_id: viewer.clientId, payment_intent_id: intent.id },
+    },
+    { idempotencyKey: intent.id },
+  );
+}
+
+/** Stripe will not change its mind about the amount or the keys, so the reservation ends here. */
+async function refuse({ orm, log }: Services, { id, businessId }: PaymentIntent, error: unknown): Promise<never> {
+  const isAmount = error instanceof Stripe.errors.StripeInvalidRequestError;
+  const isKey = error instanceof Stripe.errors.StripeAuthenticationError || error instanceof Stripe.errors.StripePermissionError;
+  if (!isAmount && !isKey) throw error;
+  log(`Stripe refused payment ${id}: ${error.message}`);
+  await emFor(orm, { kind: 'business', businessId }).execute(
+    `update payment_intent set state = 'CANCELED' where business_id = ? and id = ? and state = 'CREATING'`, [businessId, id],
+  );
+  const reason = isAmount ? error.message : 'Please use the bank details of this business.';
+  throw new DomainError('PAYMENTS_UNAVAILABLE', `This payment cannot be made by card: ${reason}`);
+}
+
 /** Finds or writes the intent, holding the invoices' rows, so that two requests take turns. */
 async function reserve(em: EntityManager, viewer: ContactViewer, invoiceIds: string[]): Promise<PaymentIntent> {
   const { businessId, clientId } = viewer;
   const invoices = await lockPayable(em, viewer, invoiceIds);
   const currency = invoices[0]!.currency;
-  if (invoices.some((invoice) => invoice.currency !== currency)) {
-    throw badInput('Invoices in different currencies cannot be paid together.', 'invoiceIds');
-  }
-
   const open = await openIntents(em, businessId, invoices.map(({ id }) => id));
   const same = open.find((intent) => covers(intent, invoices));
   if (same) return em.findOneOrFail(PaymentIntent, { businessId, id: same.id });
@@ -100,6 +114,9 @@ async function lockPayable(em: EntityManager, viewer: ContactViewer, ids: string
   if (rows.length !== wanted.length) throw notFound('invoice');
   const invoices = await em.find(Invoice, { businessId: viewer.businessId, id: { $in: wanted } }, { orderBy: { id: 'asc' } });
   for (const invoice of invoices) invoice.mustBePayable();
+  if (new Set(invoices.map(({ currency }) => currency)).size > 1) {
+    throw badInput('Invoices in different currencies cannot be paid together.', 'invoiceIds');
+  }
   return invoices;
 }
 

@@ -41,8 +41,13 @@ export async function reconcilePayments(services: Services): Promise<void> {
      order by created_at limit 500`,
   );
   for (const { businessId, providerId } of open) {
-    const account = await stripeAccountOf(services, businessId);
-    if (!account) continue;
-    await applyIntent(services, businessId, await account.stripe.paymentIntents.retrieve(providerId, { expand: ['latest_charge'] }));
+    // One that cannot be asked about must not hold up those of other businesses.
+    await reconcile(services, businessId, providerId).catch((error: unknown) => services.log(`payment ${providerId} could not be reconciled: ${String(error)}`));
   }
+}
+
+async function reconcile(services: Services, businessId: string, providerId: string): Promise<void> {
+  const account = await stripeAccountOf(services, businessId);
+  if (!account) return;
+  await applyIntent(services, businessId, await account.stripe.paymentIntents.retrieve(providerId, { expand: ['latest_charge'] }));
 }

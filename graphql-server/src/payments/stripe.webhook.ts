@@ -39,7 +39,7 @@ function verified(secret: string, body: Buffer, signature: string, now: Date): S
   const timestamp = Number(/(?:^|,)t=(\d+)/.exec(signature)?.[1] ?? Number.NaN);
   if (!secret || !(timestamp <= now.valueOf() / 1000 + TOLERANCE_SECONDS)) return null;
   try {
-    return Stripe.webhooks.constructEvent(body, signature, secret, TOLERANCE_SECONDS, undefined, Math.floor(now.valueOf() / 1000));
+    return Stripe.webhooks.constructEvent(body, signature, secret, TOLERANCE_SECONDS, undefined, now.valueOf());
   } catch {
     return null;
   }

@@ -42,16 +42,20 @@ export function ledgerDifferences(em: EntityManager): Promise<BalanceDifference[
       select business_id, client_id, currency,
         sum(owed_change) as owed, sum(paid_change) as paid, sum(credit_change) as credit
       from ledger_entry group by 1, 2, 3
-    ), owed_on_invoices as (
-      select business_id, client_id, currency, sum(balance) as owed
-      from invoice where state = 'SENT' group by 1, 2, 3
+    ), of_invoices as (
+      select business_id, invoice_id as id, sum(owed_change) as owed, sum(paid_change) as paid
+      from ledger_entry where invoice_id is not null group by 1, 2
     )
     select coalesce(s.client_id, b.client_id) as "clientId", coalesce(s.currency, b.currency) as currency,
-      format('ledger owed %s paid %s credit %s, balance owed %s paid %s credit %s, on invoices %s',
-        s.owed, s.paid, s.credit, b.owed, b.paid, b.credit, coalesce(o.owed, 0)) as what
+      format('ledger owed %s paid %s credit %s, balance owed %s paid %s credit %s',
+        s.owed, s.paid, s.credit, b.owed, b.paid, b.credit) as what
     from sums s
     full join client_balance b using (business_id, client_id, currency)
-    left join owed_on_invoices o using (business_id, client_id, currency)
     where (s.owed, s.paid, s.credit) is distinct from (b.owed, b.paid, b.credit)
-      or coalesce(b.owed, 0) <> coalesce(o.owed, 0)`);
+    union all
+    select i.client_id, i.currency,
+      format('ledger owed %s paid %s on invoice %s, which says owed %s paid %s', coalesce(o.owed, 0), coalesce(o.paid, 0), i.number, i.balance, i.amount_paid)
+    from invoice i
+    left join of_invoices o on o.business_id = i.business_id and o.id = i.id
+    where coalesce(o.owed, 0) <> case i.state when 'SENT' then i.balance else 0 end or coalesce(o.paid, 0) <> i.amount_paid`);
 }

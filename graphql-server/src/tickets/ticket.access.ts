@@ -38,7 +38,7 @@ export async function lockTicket(em: EntityManager, viewer: Viewer, id: string):
 /** Latest message first. */
 export async function listTickets(em: EntityManager, viewer: Viewer, page: { first: number; after?: string | null; filter: TicketFilter }): Promise<Connection<TicketRow>> {
   const first = pageSize(page.first);
-  const after = decodeCursor(page.after, 2);
+  const after = decodeCursor(page.after, ['instant', 'id']);
   const visible = visibleTo(viewer);
   const { status, clientId } = page.filter;
   const where = [
