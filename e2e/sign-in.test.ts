@@ -1,3 +1,4 @@
+/* oxlint-disable vitest/expect-expect -- to wait for what a person would see is to expect it */
 import type { Cookie, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { desktop, launchBrowser, phone, type TestBrowser } from './support/browser.ts';
@@ -14,10 +15,7 @@ beforeAll(async () => {
   browser = await launchBrowser(url);
 });
 afterAll(() => browser.close());
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await browser.pictureAll(task.name);
-  expect(browser.takeComplaints()).toEqual([]);
-});
+afterEach(({ task }) => browser.endTest(task));
 
 test('a scanner that opens the link of a mail is given no session and uses nothing up', async () => {
   const link = await linkFromCli(product, 'sign-in-link', 'noor@northwind.example');

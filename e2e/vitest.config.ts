@@ -8,7 +8,8 @@ export default defineConfig({
     // A browser and the product fill two cores; the other packages' tests come first.
     fileParallelism: false,
     sequence: { groupOrder: 1 },
-    testTimeout: 60_000,
+    testTimeout: 90_000,
+    expect: { poll: { timeout: 15_000 } },
     hookTimeout: 120_000,
   },
 });

@@ -20,9 +20,9 @@ export async function violations(page: Page, what: 'everything' | 'colours' = 'e
 async function violationsIn(frame: Frame, options: axe.RunOptions): Promise<string[]> {
   if (!(await frame.evaluate(() => 'axe' in globalThis))) await frame.evaluate(axe.source);
   return frame.evaluate(async (options) => {
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const { axe: injected } = globalThis as unknown as { axe: typeof axe };
     // Fifty rows that are made alike say no more than fifteen.
-    const results = await axe.run({ exclude: ['tbody tr:nth-child(n + 16)'] }, { ...options, iframes: false, resultTypes: ['violations'] });
+    const results = await injected.run({ exclude: ['tbody tr:nth-child(n + 16)'] }, { ...options, iframes: false, resultTypes: ['violations'] });
     return results.violations.flatMap(({ id, help, nodes }) =>
       nodes.map(({ target, html, any }) => `${id}: ${help}: ${target.join(' ')} ${html.slice(0, 160)} ${any[0]?.message ?? ''}`),
     );

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { chromium, type BrowserContext, type BrowserContextOptions, type ConsoleMessage, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type ConsoleMessage, type Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { chromiumExecutable } from '../../graphql-server/src/adapters/chromium.ts';
 import { cacheDir } from './run-program.ts';
 
@@ -21,8 +22,8 @@ export interface TestBrowser {
   person(screen: Screen, more?: BrowserContextOptions): Promise<BrowserContext>;
   /** Whatever went wrong in any page since the last call: requests to other hosts, errors in the console. */
   takeComplaints(): string[];
-  /** Every open page, as it stands when a test has failed. */
-  pictureAll(name: string): Promise<void>;
+  /** After each test: pictures of every page when it failed, and no complaint that it did not take. */
+  endTest(task: { name: string; result?: { state?: string } }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,13 +53,18 @@ export async function launchBrowser(origin: string): Promise<TestBrowser> {
       return context;
     },
     takeComplaints: () => complaints.splice(0),
-    async pictureAll(name) {
-      const pages = browser.contexts().flatMap((context) => context.pages());
-      const path = (index: number) => `${pictures}/failed/${name.replaceAll(/\W+/g, '-')}-${index + 1}.png`;
-      await Promise.allSettled(pages.map((page, index) => page.screenshot({ path: path(index), timeout: 5_000 })));
+    async endTest({ name, result }) {
+      if (result?.state === 'fail') await pictureAll(browser, name);
+      expect(complaints.splice(0)).toEqual([]);
     },
     close: () => browser.close(),
   };
+}
+
+async function pictureAll(browser: Browser, name: string): Promise<void> {
+  const pages = browser.contexts().flatMap((context) => context.pages());
+  const path = (index: number) => `${pictures}/failed/${name.replaceAll(/\W+/g, '-')}-${index + 1}.png`;
+  await Promise.allSettled(pages.map((page, index) => page.screenshot({ path: path(index), timeout: 5_000 })));
 }
 
 function listen(context: BrowserContext, origin: string, complaints: string[]): void {

@@ -3,8 +3,9 @@ import { expect } from 'vitest';
 import { violations } from './axe.ts';
 import { pictures } from './browser.ts';
 
-/** A tablet beside the desktop; beside the phone the narrowest that WCAG 1.4.10 asks for. */
+/** Of a picture; a list of fifty rows looks the same further down. */
 const tallest = 2_000;
+/** A tablet beside the desktop; beside the phone the narrowest that WCAG 1.4.10 asks for. */
 const neighbours = { desktop: 768, phone: 320 };
 
 /**

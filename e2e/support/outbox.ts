@@ -14,7 +14,7 @@ export interface OutboxMail {
 /** The newest mail with all these words, once it is there. */
 export async function mailWith(url: string, words: string): Promise<OutboxMail> {
   let found: OutboxMail | undefined;
-  await expect.poll(async () => ([found] = await mailsWith(url, words)).length, { timeout: 15_000, message: `a mail with "${words}"` }).toBeGreaterThan(0);
+  await expect.poll(async () => ([found] = await mailsWith(url, words)).length, { message: `a mail with "${words}"` }).toBeGreaterThan(0);
   return found!;
 }
 

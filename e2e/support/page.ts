@@ -22,5 +22,5 @@ export async function badgeOf(admin: Page): Promise<number> {
 }
 
 export async function badgeBecomes(admin: Page, count: number): Promise<void> {
-  await expect.poll(() => badgeOf(admin), { timeout: 10_000, message: 'the badge of Support tickets' }).toBe(count);
+  await expect.poll(() => badgeOf(admin), { message: 'the badge of Support tickets' }).toBe(count);
 }

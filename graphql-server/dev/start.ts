@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createApp, type App } from '../src/app.ts';
@@ -50,10 +50,10 @@ async function start(): Promise<void> {
 }
 
 /** The development pages stand before the product's own; the product never knows of them. */
-async function listen(app: App, handle: Parameters<typeof createServer>[1]): Promise<void> {
+async function listen(app: App, handle: RequestListener): Promise<void> {
   const { port, host } = app.services.config;
   app.server.removeAllListeners('request');
-  if (handle) app.server.on('request', handle);
+  app.server.on('request', handle);
   await new Promise<void>((resolve, reject) => {
     app.server.once('error', (error: NodeJS.ErrnoException) =>
       reject(error.code === 'EADDRINUSE' ? new ConfigError(`Port ${port} is taken. Stop what uses it, or choose another: PORT=4100 npm start`) : error),

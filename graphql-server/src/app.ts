@@ -70,7 +70,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
     try {
       if (await router.handle(req, res)) return;
-      if (playground.asset(req, res)) return;
+      if (config.isIntrospectionOn && playground.asset(req, res)) return;
       if (!options.webs) {
         res.writeHead(404).end();
         return;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, NoSchemaIntrospectionCustomRule, specifiedRules, validate, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { contextFor, requestContext, type Side } from './auth/request-context.ts';
@@ -12,8 +12,9 @@ import { addressOf } from './http/request.ts';
 /** WebSockets in the graphql-transport-ws protocol, on the same two addresses as HTTP. */
 export function createGraphqlWs(services: Services, schema: GraphQLSchema) {
   const open = new Set<{ socket: WebSocket; viewer: Viewer }>();
+  const rules = services.config.isIntrospectionOn ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  const stopping = new AbortController();
   const servers = { portal: serve('portal'), admin: serve('admin') };
-  let isStopped = false;
   void closeEndedSessions();
 
   function serve(side: Side) {
@@ -21,6 +22,7 @@ export function createGraphqlWs(services: Services, schema: GraphQLSchema) {
     const disposable = useServer(
       {
         schema,
+        validate: (of, document) => validate(of, document, rules),
         onConnect: async ({ extra }) => {
           const { viewer } = await requestContext(services, extra.request, side);
           Object.assign(extra, { viewer });
@@ -53,7 +55,7 @@ export function createGraphqlWs(services: Services, schema: GraphQLSchema) {
 
   /** Signing out ends the sockets of that session too. The bus ends whoever listens when it loses its connection. */
   async function closeEndedSessions(): Promise<void> {
-    while (!isStopped) {
+    while (!stopping.signal.aborted) {
       for await (const { id } of services.live.subscribe((event) => event.topic === 'session')) {
         for (const { socket, viewer } of open) if (viewer.sessionId === id) socket.close(4403, 'Forbidden');
       }
@@ -72,7 +74,7 @@ export function createGraphqlWs(services: Services, schema: GraphQLSchema) {
       server.handleUpgrade(req, socket, head, (ws) => server.emit('connection', ws, req));
     },
     async stop(): Promise<void> {
-      isStopped = true;
+      stopping.abort();
       await Promise.all(Object.values(servers).map(({ disposable }) => disposable.dispose()));
     },
   };

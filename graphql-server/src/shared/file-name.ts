@@ -2,7 +2,7 @@ const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /** A name that is one file on every system: no path, control, bidi or reserved characters. */
 export function fileNameFrom(text: string): string {
-  const safe = text.normalize('NFC').replaceAll(/[\\/:*?"<>|\p{C}\p{Zl}\p{Zp}]/gu, '-').replaceAll(/^[.\s]+|[.\s]+$/g, '').slice(0, 120);
+  const safe = text.normalize('NFC').replaceAll(/[\\/:*?"<>|\p{C}\p{Zl}\p{Zp}]/gu, '-').replaceAll(/^[.\s]+|[.\s]+$/g, '').slice(0, 120).replace(/[\uD800-\uDBFF]$/, '');
   if (!safe) return 'file';
   return RESERVED.test(safe) ? `_${safe}` : safe;
 }

@@ -9,6 +9,7 @@ import type { Clock } from '../../src/shared/clock.ts';
 import { devConfig } from '../../dev/dev-config.ts';
 import { startStandIns, type StandIns } from '../../dev/stand-ins.ts';
 import { createTestDatabase } from './database.ts';
+import { stopLooking } from './rows.ts';
 
 export interface Portal {
   url: string;
@@ -47,6 +48,7 @@ export async function startPortal(env: Record<string, string> = {}, options: { c
     async close() {
       await app.close();
       await standIns.close();
+      await stopLooking({ adminDatabaseUrl: database.adminUrl });
       await database.drop();
       rmSync(dataDir, { recursive: true, force: true });
     },

@@ -1,17 +1,34 @@
-import { Client } from 'pg';
+import { setTimeout } from 'node:timers/promises';
+import { Pool } from 'pg';
 import type { Portal } from './portal.ts';
 
 type Where = Pick<Portal, 'adminDatabaseUrl'>;
 
 /** Past all walls, as the superuser: to see what is really stored, and to make come true what takes days. */
 export async function rows<T = Record<string, unknown>>({ adminDatabaseUrl }: Where, sql: string, params: unknown[] = []): Promise<T[]> {
-  const client = new Client(adminDatabaseUrl);
-  await client.connect();
-  try {
-    return (await client.query(sql, params)).rows as T[];
-  } finally {
-    await client.end();
-  }
+  return (await poolOf(adminDatabaseUrl).query(sql, params)).rows as T[];
+}
+
+const pools = new Map<string, Pool>();
+
+/** One for the whole file. */
+function poolOf(url: string): Pool {
+  const pool = pools.get(url) ?? new Pool({ connectionString: url, max: 2, idleTimeoutMillis: 0, application_name: LOOKING_ON });
+  pools.set(url, pool);
+  return pool;
+}
+
+const LOOKING_ON = 'test rows';
+
+/**
+ * Before the database is dropped: waits until everybody else has left it, for up to two seconds. A
+ * connection that is still being closed is cut by the drop otherwise, and complains where nobody listens.
+ */
+export async function stopLooking(portal: Where): Promise<void> {
+  const others = () => rows(portal, 'select from pg_stat_activity where datname = current_database() and application_name <> $1', [LOOKING_ON]);
+  for (let turn = 0; turn < 100 && (await others()).length > 0; turn += 1) await setTimeout(20);
+  await poolOf(portal.adminDatabaseUrl).end();
+  pools.delete(portal.adminDatabaseUrl);
 }
 
 /** How many rows each table has, to be compared with later. */

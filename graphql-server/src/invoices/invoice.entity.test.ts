@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { Invoice, statusOf, actionsFor } from './invoice.entity.ts';
+
+const at = new Date('2026-03-01T10:00:00Z');
+const anInvoice = (of: Partial<Invoice> = {}) => Object.assign(new Invoice(), { state: 'SENT', total: 100, balance: 100, number: 'INV-1', ...of } as const);
+
+describe('sending', () => {
+  test('keeps the number and the first instant when it is sent again', () => {
+    const invoice = anInvoice({ state: 'DRAFT', number: null });
+    invoice.markSent('INV-7', at);
+    invoice.markSent('INV-8', new Date('2026-04-01T10:00:00Z'));
+    expect(invoice).toMatchObject({ number: 'INV-7', state: 'SENT', firstSentAt: at, revision: 2 });
+  });
+
+  test('of nothing to pay is paid at once', () => {
+    const invoice = anInvoice({ state: 'DRAFT', total: 0, balance: 0 });
+    invoice.markSent('INV-7', at);
+    expect(invoice).toMatchObject({ state: 'PAID', paidAt: at });
+  });
+
+  test('is refused once it is void', () => {
+    expect(() => anInvoice({ state: 'VOID' }).mustBeSendable()).toThrow('void');
+    for (const state of ['DRAFT', 'SENT', 'PAID'] as const) expect(() => anInvoice({ state }).mustBeSendable()).not.toThrow();
+  });
+});
+
+describe('a payment', () => {
+  test('in parts turns it paid with the last one', () => {
+    const invoice = anInvoice();
+    expect(invoice.takePayment(60, at)).toBe(60);
+    expect(invoice).toMatchObject({ state: 'SENT', amountPaid: 60, balance: 40, paidAt: null });
+    expect(invoice.takePayment(40, at)).toBe(40);
+    expect(invoice).toMatchObject({ state: 'PAID', amountPaid: 100, balance: 0, paidAt: at });
+  });
+
+  test('takes no more than is owed', () => {
+    expect(anInvoice().takePayment(130, at)).toBe(100);
+  });
+
+  test.each(['DRAFT', 'PAID', 'VOID'] as const)('takes nothing when it is %s', (state) => {
+    const invoice = anInvoice({ state });
+    expect(invoice.takePayment(100, at)).toBe(0);
+    expect(invoice).toMatchObject({ state, balance: 100 });
+  });
+
+  test.each(['DRAFT', 'PAID', 'VOID'] as const)('cannot begin when it is %s', (state) => {
+    expect(() => anInvoice({ state }).mustBePayable()).toThrow(expect.objectContaining({ code: 'CONFLICT' }));
+  });
+});
+
+test.each([
+  [{ state: 'SENT', balance: 1, dueDate: '2026-02-28' }, 'OVERDUE'],
+  [{ state: 'SENT', balance: 1, dueDate: '2026-03-01' }, 'SENT'],
+  [{ state: 'SENT', balance: 1, dueDate: null }, 'SENT'],
+  [{ state: 'SENT', balance: 0, dueDate: '2026-02-28' }, 'SENT'],
+  [{ state: 'PAID', balance: 0, dueDate: '2026-02-28' }, 'PAID'],
+  [{ state: 'VOID', balance: 1, dueDate: '2026-02-28' }, 'VOID'],
+  [{ state: 'DRAFT', balance: 1, dueDate: '2026-02-28' }, 'DRAFT'],
+] as const)('%j on 1 March is %s', (standing, status) => {
+  expect(statusOf(standing, '2026-03-01')).toBe(status);
+});
+
+test('only a client pays, and only what was sent', () => {
+  expect((['DRAFT', 'SENT', 'PAID', 'VOID'] as const).filter((state) => actionsFor({ state }, 'contact').includes('PAY'))).toEqual(['SENT']);
+  expect((['DRAFT', 'SENT', 'PAID', 'VOID'] as const).filter((state) => actionsFor({ state }, 'team').includes('PAY'))).toEqual([]);
+});
