@@ -69,4 +69,6 @@ export interface Context extends Services {
   loaders: Loaders;
   side: 'portal' | 'admin';
   ip: string | null;
+  /** `Set-Cookie` of the answer. A WebSocket has none to send. */
+  cookies: string[];
 }

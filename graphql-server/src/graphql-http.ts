@@ -36,11 +36,13 @@ export async function createGraphqlHttp(services: Services, schema: GraphQLSchem
         return;
       }
       const body = req.method === 'POST' ? await jsonOf(req) : undefined;
+      const context = await requestContext(services, req, side);
       const response = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: { method: req.method ?? 'GET', headers: headersOf(req), search: url.search, body },
-        context: () => requestContext(services, req, side),
+        context: () => Promise.resolve(context),
       });
       for (const [name, value] of response.headers) res.setHeader(name, value);
+      if (context.cookies.length > 0) res.setHeader('set-cookie', context.cookies);
       res.setHeader('cache-control', 'no-store');
       res.writeHead(response.status ?? 200);
       if (response.body.kind === 'complete') {

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { enqueue } from '../jobs.ts';
 import { announce } from '../live-bus.ts';
 import { badInput } from '../shared/domain-error.ts';
+import { sessionCookie } from './cookies.ts';
 import { revokeSession } from './sessions.ts';
 
 const viewerKinds = { CONTACT: 'CONTACT', TEAM_MEMBER: 'TEAM_MEMBER' } as const;
@@ -57,7 +58,8 @@ export class AuthResolver {
   }
 
   @Mutation(() => Boolean)
-  async signOut(@Ctx() { viewer, em }: Context): Promise<boolean> {
+  async signOut(@Ctx() { viewer, em, config, side, cookies }: Context): Promise<boolean> {
+    cookies.push(sessionCookie(config, side, null));
     if (!viewer) return false;
     await revokeSession(em, viewer.sessionId);
     const clientId = viewer.kind === 'contact' ? viewer.clientId : null;

@@ -9,17 +9,16 @@ export interface InvoiceSort { field: 'ISSUE_DATE' | 'STATUS'; direction: 'ASC' 
 
 interface Page { first: number; after?: string | null; sort: InvoiceSort; filter: InvoiceFilter }
 
-/** Sort keys are numbers that always ascend, so that one row comparison finds the next page. */
-const NEWEST_FIRST = `(date '9999-12-31' - i.issue_date)`;
-const OLDEST_FIRST = `(i.issue_date - date '0001-01-01')`;
+const DAY = `(i.issue_date - date '0001-01-01')`;
 const RANK = `array_position(array['DRAFT', 'SENT', 'OVERDUE', 'PAID', 'VOID'], ${STATUS_SQL})`;
 
-function sortKey({ field, direction }: InvoiceSort): { sql: string; usesToday: boolean } {
-  if (field === 'ISSUE_DATE') return { sql: `0, ${direction === 'DESC' ? NEWEST_FIRST : OLDEST_FIRST}`, usesToday: false };
-  return { sql: `${direction === 'DESC' ? '-' : ''}${RANK}, ${NEWEST_FIRST}`, usesToday: true };
+/** Numbers that all run one way, so that one row comparison finds the next page: newest first but in one case. */
+function sortKey({ field, direction }: InvoiceSort): { sql: string; runs: 'asc' | 'desc'; usesToday: boolean } {
+  if (field === 'ISSUE_DATE') return { sql: `0, ${DAY}`, runs: direction === 'DESC' ? 'desc' : 'asc', usesToday: false };
+  return { sql: `${direction === 'ASC' ? '-' : ''}${RANK}, ${DAY}`, runs: 'desc', usesToday: true };
 }
 
-/** A page of every invoice that the viewer may see; newest first within a status, ties by id. */
+/** A page of every invoice that the viewer may see; newest first within a status, ties by age of the row. */
 export async function listInvoices(em: EntityManager, viewer: Viewer, page: Page, today: string): Promise<Connection<InvoiceRow>> {
   const first = pageSize(page.first);
   const where = matching(viewer, page.filter, today);
@@ -33,8 +32,8 @@ export async function listInvoices(em: EntityManager, viewer: Viewer, page: Page
        cross join lateral (select ${key.sql}) as k (k1, k2)
        where ${where.sql}
      ) i
-     ${after ? 'where (k1, k2, id) > (?, ?, ?::uuid)' : ''}
-     order by k1, k2, id limit ?`,
+     ${after ? `where (k1, k2, id) ${key.runs === 'desc' ? '<' : '>'} (?, ?, ?::uuid)` : ''}
+     order by k1 ${key.runs}, k2 ${key.runs}, id ${key.runs} limit ?`,
     [...keyParams, ...where.params, ...(after ?? []), first + 1],
   );
   const [counted] = await em.execute<{ count: number }[]>(`select count(*) as count from invoice i where ${where.sql}`, where.params);

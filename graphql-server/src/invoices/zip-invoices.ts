@@ -37,7 +37,7 @@ export function invoicesToZip(em: EntityManager, viewer: Viewer, { filter, ids, 
      where ${where.sql} and i.state <> 'DRAFT'
        ${ids.length > 0 ? `and i.id in (${places(chosen)})` : ''}
        ${left.length > 0 ? `and i.id not in (${places(left)})` : ''}
-     order by i.issue_date desc, i.id`,
+     order by i.issue_date desc, i.id desc`,
     [today, ...where.params, ...chosen, ...left],
   );
 }
