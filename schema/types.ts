@@ -286,6 +286,8 @@ export type Mutation = {
   requestSignInLink: Scalars['Boolean']['output'];
   sendInvoice: Invoice;
   signOut: Scalars['Boolean']['output'];
+  /** Changes no document that was sent. */
+  updateBusiness: Business;
 };
 
 
@@ -343,6 +345,11 @@ export type MutationRequestSignInLinkArgs = {
 
 export type MutationSendInvoiceArgs = {
   input: SendInvoiceInput;
+};
+
+
+export type MutationUpdateBusinessArgs = {
+  input: UpdateBusinessInput;
 };
 
 export type OpenTicketInput = {
@@ -575,6 +582,22 @@ export type TicketStatus =
   | 'AWAITING_CLIENT'
   | 'AWAITING_TEAM'
   | 'CLOSED';
+
+/** What is left out stays as it is. */
+export type UpdateBusinessInput = {
+  /** Lines as they are printed. */
+  address?: InputMaybe<Array<Scalars['String']['input']>>;
+  bankDetails?: InputMaybe<Scalars['String']['input']>;
+  /** "#rrggbb" */
+  brandColor?: InputMaybe<Scalars['String']['input']>;
+  /** ISO 4217, for new invoices. */
+  currency?: InputMaybe<Scalars['String']['input']>;
+  /** Printed on documents; answers to invoices go there. */
+  email?: InputMaybe<Scalars['String']['input']>;
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** IANA name, such as Europe/Berlin. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
 
 export type Viewer = {
   __typename?: 'Viewer';

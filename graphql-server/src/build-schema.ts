@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { lexicographicSortSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AuthResolver } from './auth/auth.resolver.ts';
+import { BusinessResolver } from './businesses/business.resolver.ts';
 import { ClientEventResolver, ClientResolver } from './clients/client.resolver.ts';
 import { ImportResolver } from './imports/import.resolver.ts';
 import { InvoiceLineResolver, InvoiceResolver } from './invoices/invoice.resolver.ts';
@@ -16,7 +17,7 @@ import { inTransactions } from './unit-of-work.ts';
 export function buildSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
-      AuthResolver, ClientEventResolver, ClientResolver, DispatchResolver, ImportResolver, InvoiceLineResolver, InvoiceResolver,
+      AuthResolver, BusinessResolver, ClientEventResolver, ClientResolver, DispatchResolver, ImportResolver, InvoiceLineResolver, InvoiceResolver,
       LiveSubscription, PaymentResolver, StatementResolver, TicketMessageResolver, TicketResolver,
     ],
     orphanedTypes: [],

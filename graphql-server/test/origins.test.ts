@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aBusiness, aClient, Person, type Customer, type Firm } from './support/people.ts';
+import { aBusiness, aClient, type Customer, type Firm, type Person } from './support/people.ts';
 import { startPortal, type Portal } from './support/portal.ts';
 import { rowCounts, rows } from './support/rows.ts';
 

@@ -1,4 +1,4 @@
-import type { Stripe, StripeElements } from '@stripe/stripe-js';
+import type { Stripe, StripeElements, StripeError } from '@stripe/stripe-js';
 import type { Money } from 'web-kit/format.ts';
 import { problemOf } from 'web-kit/graphql-error.ts';
 import { apollo } from '#lib/apollo.ts';
@@ -26,6 +26,7 @@ export type PaymentStep =
 
 const pollEvery = 3_000;
 const pollFor = 60_000;
+const notLoaded = 'The payment form could not be loaded. Check your connection and try again.';
 
 export class Payment {
   step = $state<PaymentStep>('preparing');
@@ -41,6 +42,11 @@ export class Payment {
 
   constructor(invoices: InvoiceRowFragment[]) {
     this.#invoices = invoices;
+    matchMedia('(prefers-color-scheme: dark)').addEventListener(
+      'change',
+      () => this.#elements?.update({ appearance: stripeAppearance() }),
+      { signal: this.#stopped.signal },
+    );
   }
 
   get canLeave(): boolean {
@@ -64,11 +70,11 @@ export class Payment {
       element.on('ready', () => {
         if (this.step === 'preparing') this.step = 'form';
       });
-      element.on('loaderror', ({ error }) => this.#refuse(error.message ?? ''));
+      element.on('loaderror', ({ error }) => this.#explain(error));
       element.mount(mountPoint);
     } catch (reason) {
       const { code, message } = problemOf(reason);
-      this.#refuse(code === 'NETWORK' ? 'The payment form could not be loaded. Check your connection and try again.' : message);
+      this.#refuse(code === 'NETWORK' ? notLoaded : message);
     }
   }
 
@@ -124,12 +130,17 @@ export class Payment {
     }
   }
 
+  /** Stripe's own words for it are meant for developers. */
+  #explain({ payment_intent: intent }: StripeError): void {
+    if (intent?.status === 'succeeded' || intent?.status === 'processing') void this.#awaitServer();
+    else this.#refuse(notLoaded);
+  }
+
   #refuse(message: string): void {
     this.problem = message;
     this.step = 'unavailable';
   }
 }
-
 
 async function invoiceState(id: string): Promise<InvoiceRowFragment> {
   const { data } = await apollo().query({
