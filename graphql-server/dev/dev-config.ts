@@ -9,6 +9,9 @@ const REPO = fileURLToPath(new URL('../..', import.meta.url));
 
 export const dataDirOf = (env: Env) => resolve(REPO, env['PORTAL_DATA'] ?? '.data');
 
+/** Where `npm start` last answered, so that a command beside it prints links that lead there. */
+export const addressFile = (dataDir: string) => join(dataDir, 'address.json');
+
 /** The product's own configuration, filled in with what a stranger's machine can have. */
 export function devConfig(env: Env, databaseUrl: string): Config {
   const dataDir = dataDirOf(env);

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +9,7 @@ import { readEnv, writeEnv } from '../src/env.ts';
 import { migrate } from '../src/migrate.ts';
 import { loadWebs } from '../src/webs.ts';
 import { DEMO_CLIENT, DEMO_OWNER, seedDemo } from './demo/seed-demo.ts';
-import { dataDirOf, devConfig } from './dev-config.ts';
+import { addressFile, dataDirOf, devConfig } from './dev-config.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { startStandIns } from './stand-ins.ts';
 import { viteWebs } from './vite-webs.ts';
@@ -35,8 +36,12 @@ async function start(): Promise<void> {
   step('server');
   if (await seedDemo(app.services)) step('demo business');
 
+  let isEnding = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
+    // Ctrl-C reaches us twice, from the terminal and through npm; the second must not cut the first short.
+    process.on(signal, () => {
+      if (isEnding) return;
+      isEnding = true;
       const end = async () => {
         await app.close();
         await standIns.close();
@@ -46,6 +51,7 @@ async function start(): Promise<void> {
       void end();
     });
   }
+  writeFileSync(addressFile(dataDir), JSON.stringify({ PORTAL_URL: config.portalUrl, ADMIN_URL: config.adminUrl }));
   await announceUrls(config.portalUrl, { ...env, PORT: String(config.port), DATABASE_URL: config.databaseUrl });
 }
 

@@ -10,8 +10,14 @@ export async function viteWebs(config: Pick<Config, 'port'>): Promise<{ portal: 
   return { portal: await serve('client-web', 24678), admin: await serve('admin-web', 24679) };
 }
 
-async function serve(name: string, hmrPort: number): Promise<WebHandler> {
+async function serve(name: string, reloadPort: number): Promise<WebHandler> {
   const root = fileURLToPath(new URL(`../../${name}`, import.meta.url));
-  const vite = await createServer({ root, configFile: `${root}/vite.config.ts`, server: { middlewareMode: true, hmr: { port: hmrPort } } });
+  // The bundling loader writes a file beside the config, which `node --watch` would take for a change of ours.
+  const vite = await createServer({
+    root,
+    configFile: `${root}/vite.config.ts`,
+    configLoader: 'runner',
+    server: { middlewareMode: true, ws: { port: reloadPort } },
+  });
   return (req, res) => vite.middlewares(req, res);
 }

@@ -11,7 +11,7 @@ import { routeHealth } from './health.ts';
 import { Router } from './http/router.ts';
 import { routeInvoiceDownloads } from './invoices/invoice.download.ts';
 import { invoicePdf } from './invoices/render-invoice.ts';
-import { startJobs, type JobHandlers } from './jobs.ts';
+import { releaseStuckJobs, startJobs, type JobHandlers } from './jobs.ts';
 import { openLiveBus } from './live-bus.ts';
 import { routePostmarkWebhooks } from './mail/postmark.webhook.ts';
 import { sendDispatch } from './mail/send-dispatch.job.ts';
@@ -51,6 +51,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const graphql = await createGraphqlHttp(services, schema);
   const sockets = createGraphqlWs(services, schema);
   const playground = createPlayground(fileURLToPath(new URL('../playground/dist', import.meta.url)));
+  if (config.runsJobs) await releaseStuckJobs(orm);
   const jobs = config.runsJobs ? await startJobs(config.databaseUrl, handlersOf(services), log) : null;
 
   const router = new Router();
@@ -86,7 +87,9 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
 
   const server = createServer((req, res) => void handle(req, res));
   server.on('upgrade', (req, socket, head) => {
-    const { pathname } = new URL(req.url ?? '/', 'http://localhost');
+    // Node takes its own listener away with the upgrade; a reset by the other side must not end the process.
+    socket.on('error', () => socket.destroy());
+    const pathname = URL.parse(req.url ?? '/', 'http://localhost')?.pathname;
     if (pathname === '/graphql') sockets.upgrade(req, socket, head, 'portal');
     else if (pathname === '/admin/graphql') sockets.upgrade(req, socket, head, 'admin');
     else socket.destroy();
@@ -121,4 +124,5 @@ const handlersOf = (services: Services): JobHandlers => ({
   'apply-payment-event': (payload) => applyPaymentEvent(services, payload),
   'reconcile-payments': () => reconcilePayments(services),
   'receive-ticket-email': (payload) => receiveTicketEmail(services, payload),
+  'release-stuck-jobs': () => releaseStuckJobs(services.orm),
 });

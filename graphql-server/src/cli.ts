@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { checkDatabase } from './check-database.ts';
 import { Business } from './businesses/business.entity.ts';
 import { TeamMember } from './businesses/team-member.entity.ts';
 import { Contact } from './clients/contact.entity.ts';
@@ -37,12 +38,19 @@ export async function runCli(args: string[], env: Env, print: (line: string) => 
   const [command, ...rest] = args;
   const run = commands[command ?? ''];
   if (!run) {
+    if (command && !/^(help|--help|-h)$/.test(command)) print(`There is no command "${command}".`);
     print(USAGE);
     return command === undefined || command === 'help' || command === '--help' ? 0 : 1;
   }
   const url = env['DATABASE_URL'];
   if (!url) {
     print('DATABASE_URL is missing. It must be a PostgreSQL address such as postgres://portal:…@db/portal.');
+    return 1;
+  }
+  try {
+    await checkDatabase(url);
+  } catch (error) {
+    print((error as Error).message);
     return 1;
   }
   await migrate(url);
@@ -70,7 +78,10 @@ const commands: Record<string, (setting: Setting, args: string[]) => Promise<voi
 };
 
 async function createBusiness(setting: Setting, [name, email]: string[]): Promise<void> {
-  if (!name?.trim() || !isAddress(email)) throw new CommandError('Usage: create-business NAME OWNER_EMAIL');
+  if (!name?.trim() || email === undefined) throw new CommandError('Usage: create-business NAME OWNER_EMAIL');
+  if (!isAddress(email)) throw new CommandError(`"${email}" is not an e-mail address.`);
+  const namesake = (await emFor(setting.orm, { kind: 'system' }).find(Business, { name: name.trim() }))[0];
+  if (namesake) throw new CommandError(`There is a business "${namesake.name}" already (${namesake.id}). Its owner signs in by: sign-in-link EMAIL`);
   const business = Business.create(name.trim());
   business.email = email;
   const owner = Object.assign(new TeamMember(), { businessId: business.id, name: email.split('@')[0], email, role: 'OWNER' as const });
@@ -90,7 +101,8 @@ async function signInLink(setting: Setting, [email]: string[]): Promise<void> {
 async function printSignInLink({ orm, adminUrl, print }: Setting, member: TeamMember): Promise<void> {
   const { link, token } = TeamSignInLink.issue(member);
   await emFor(orm, { kind: 'system' }).persist(link).flush();
-  print(`Sign in, once and within 15 minutes: ${adminUrl}/l/${token}`);
+  const business = await emFor(orm, { kind: 'system' }).findOneOrFail(Business, { id: member.businessId });
+  print(`Sign in to ${business.name}, once and within 15 minutes: ${adminUrl}/l/${token}`);
 }
 
 async function clientLink({ orm, portalUrl, print }: Setting, [email]: string[]): Promise<void> {
@@ -120,20 +132,23 @@ async function importFiles({ orm, folder, print }: Setting, args: string[]): Pro
   const invoicesCsv = invoicesFile ? await read(folder, invoicesFile) : null;
 
   const undo = new Error('a dry run keeps nothing');
+  const done: string[] = [];
   await emFor(orm, { kind: 'business', businessId: business.id })
     .transactional(async (em) => {
-      report(await importClients(em, business.id, clientsCsv, false), clientsFile, 'clients', print);
-      if (invoicesCsv !== null) report(await importInvoices(em, business.id, invoicesCsv, false), invoicesFile ?? '', 'invoices', print);
+      done.push(outcome(await importClients(em, business.id, clientsCsv, false), clientsFile, 'clients', print));
+      if (invoicesCsv !== null) done.push(outcome(await importInvoices(em, business.id, invoicesCsv, false), invoicesFile ?? '', 'invoices', print));
       if (dryRun) throw undo;
     })
     .catch((error: unknown) => {
       if (error !== undo) throw error;
-      print('Dry run: nothing was kept.');
+      done.push('Dry run: nothing was kept.');
     });
+  // Said only now: until the end an error would have taken all of it back.
+  for (const line of done) print(line);
 }
 
-function report({ rows, imported, errors }: ImportReport, file: string, what: string, print: (line: string) => void): void {
-  if (errors.length === 0) return print(`${file}: ${imported} ${what} from ${rows} rows`);
+function outcome({ rows, imported, errors }: ImportReport, file: string, what: string, print: (line: string) => void): string {
+  if (errors.length === 0) return `${file}: ${imported} ${what} from ${rows} rows`;
   for (const { row, column, message } of errors) print(`${file}:${row}${column ? ` (${column})` : ''}: ${message}`);
   throw new CommandError(`${errors.length} ${errors.length === 1 ? 'error' : 'errors'} in ${file}; nothing was imported.`);
 }

@@ -7,9 +7,12 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { requestContext, type Side } from './auth/request-context.ts';
 import type { Context, Services } from './context.ts';
 import { isSameOrigin, readBody } from './http/request.ts';
+import { MAX_TOKENS, withinLimits } from './query-limits.ts';
 import { DomainError } from './shared/domain-error.ts';
 
-const MAX_BODY = 25_000_000;
+const MAX_BODY = 200_000;
+/** A team member's import travels in a variable. */
+const MAX_TEAM_BODY = 25_000_000;
 
 /** Apollo Server, mounted on node:http. Answers `/graphql` for the portal and `/admin/graphql` for the dashboard. */
 export async function createGraphqlHttp(services: Services, schema: GraphQLSchema) {
@@ -18,6 +21,8 @@ export async function createGraphqlHttp(services: Services, schema: GraphQLSchem
     introspection: services.config.isIntrospectionOn,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    validationRules: [withinLimits],
     hideSchemaDetailsFromClientErrors: !services.config.isIntrospectionOn,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
@@ -35,8 +40,8 @@ export async function createGraphqlHttp(services: Services, schema: GraphQLSchem
         res.end('{"errors":[{"message":"This origin may not use your session.","extensions":{"code":"FORBIDDEN"}}]}');
         return;
       }
-      const body = req.method === 'POST' ? await jsonOf(req) : undefined;
       const context = await requestContext(services, req, side);
+      const body = req.method === 'POST' ? await jsonOf(req, context.viewer?.kind === 'team' ? MAX_TEAM_BODY : MAX_BODY) : undefined;
       const response = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: { method: req.method ?? 'GET', headers: headersOf(req), search: url.search, body },
         context: () => Promise.resolve(context),
@@ -56,8 +61,8 @@ export async function createGraphqlHttp(services: Services, schema: GraphQLSchem
 }
 
 /** What cannot be parsed is left to Apollo to refuse. */
-async function jsonOf(req: IncomingMessage): Promise<unknown> {
-  const text = (await readBody(req, MAX_BODY)).toString('utf8');
+async function jsonOf(req: IncomingMessage, limit: number): Promise<unknown> {
+  const text = (await readBody(req, limit)).toString('utf8');
   if (!/^application\/(?:graphql\+)?json\b/i.test(req.headers['content-type'] ?? '')) return text;
   try {
     return JSON.parse(text);

@@ -3,18 +3,24 @@ import type { Duplex } from 'node:stream';
 import { GraphQLError, NoSchemaIntrospectionCustomRule, specifiedRules, validate, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { contextFor, requestContext, type Side } from './auth/request-context.ts';
+import { requestContext, type Side } from './auth/request-context.ts';
+import { livingAmong } from './auth/sessions.ts';
 import type { Viewer } from './auth/viewer.ts';
 import type { Services } from './context.ts';
 import { formatError } from './graphql-http.ts';
-import { addressOf } from './http/request.ts';
+import { parseWithinLimits, withinLimits } from './query-limits.ts';
+import { emFor } from './tenancy.ts';
+
+const MAX_OPERATIONS = 50;
+const SWEEP_MS = 15_000;
 
 /** WebSockets in the graphql-transport-ws protocol, on the same two addresses as HTTP. */
 export function createGraphqlWs(services: Services, schema: GraphQLSchema) {
   const open = new Set<{ socket: WebSocket; viewer: Viewer }>();
-  const rules = services.config.isIntrospectionOn ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  const rules = services.config.isIntrospectionOn ? [...specifiedRules, withinLimits] : [...specifiedRules, withinLimits, NoSchemaIntrospectionCustomRule];
   const stopping = new AbortController();
   const servers = { portal: serve('portal'), admin: serve('admin') };
+  const sweeping = setInterval(() => void closeLapsed().catch((error: unknown) => services.log(`sessions could not be looked at: ${String(error)}`)), SWEEP_MS);
   void closeEndedSessions();
 
   function serve(side: Side) {
@@ -22,21 +28,20 @@ export function createGraphqlWs(services: Services, schema: GraphQLSchema) {
     const disposable = useServer(
       {
         schema,
+        parse: parseWithinLimits,
         validate: (of, document) => validate(of, document, rules),
+        onSubscribe: ({ subscriptions }) =>
+          Object.keys(subscriptions).length > MAX_OPERATIONS ? [new GraphQLError(`At most ${MAX_OPERATIONS} operations run on one socket.`)] : undefined,
         onConnect: async ({ extra }) => {
           const { viewer } = await requestContext(services, extra.request, side);
-          Object.assign(extra, { viewer });
           if (viewer) {
             const entry = { socket: extra.socket as unknown as WebSocket, viewer };
             open.add(entry);
             entry.socket.once('close', () => open.delete(entry));
           }
         },
-        // Fresh for each operation: an entity manager is not shared between subscriptions.
-        context: ({ extra }) => {
-          const { viewer, request } = extra as typeof extra & { viewer: Viewer | null };
-          return contextFor(services, viewer, side, addressOf(request, services.config.trustedProxies));
-        },
+        // Fresh for each operation: the session may have ended, and an entity manager is not shared.
+        context: ({ extra }) => requestContext(services, extra.request, side),
         onNext: (_context, _id, _payload, _args, result) =>
           result.errors ? { ...result, errors: result.errors.map((error) => mask(error)) } : undefined,
         onError: (_context, _id, _payload, errors) => errors.map((error) => mask(error)),
@@ -62,6 +67,14 @@ export function createGraphqlWs(services: Services, schema: GraphQLSchema) {
     }
   }
 
+  /** A session also ends by time, and with its person: nobody announces that. */
+  async function closeLapsed(): Promise<void> {
+    const ids = [...open].map(({ viewer }) => viewer.sessionId);
+    if (ids.length === 0) return;
+    const living = await livingAmong(emFor(services.orm, { kind: 'system' }), ids);
+    for (const { socket, viewer } of open) if (!living.has(viewer.sessionId)) socket.close(4403, 'Forbidden');
+  }
+
   return {
     /** Browsers do not hold WebSockets to one origin, so it is done here. */
     upgrade(req: IncomingMessage, socket: Duplex, head: Buffer, side: Side): void {
@@ -75,6 +88,7 @@ export function createGraphqlWs(services: Services, schema: GraphQLSchema) {
     },
     async stop(): Promise<void> {
       stopping.abort();
+      clearInterval(sweeping);
       await Promise.all(Object.values(servers).map(({ disposable }) => disposable.dispose()));
     },
   };

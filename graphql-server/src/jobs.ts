@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { Logger, run, type Runner, type TaskList } from 'graphile-worker';
 
 /** Every job by its name, with what it is told. Ids only: never a token, a key or a message. */
@@ -9,6 +9,7 @@ export interface Jobs {
   'apply-payment-event': { businessId: string; eventId: string };
   'reconcile-payments': Record<string, never>;
   'receive-ticket-email': { inboundEmailId: string };
+  'release-stuck-jobs': Record<string, never>;
 }
 
 export type JobName = keyof Jobs;
@@ -26,12 +27,22 @@ export function startJobs(url: string, handlers: JobHandlers, log: (line: string
     concurrency: 4,
     noHandleSignals: true,
     taskList: toTasks(handlers),
-    // A webhook that was lost is found again here.
-    crontab: '*/5 * * * * reconcile-payments',
+    // A webhook that was lost is found again, and a job whose process was killed is given to another.
+    crontab: '*/5 * * * * reconcile-payments\n* * * * * release-stuck-jobs',
     logger: new Logger(() => (level, message) => {
       if (level === 'error' || level === 'warning') log(`jobs: ${message}`);
     }),
   });
+}
+
+/** No job of ours works longer than this: every call that it makes to the outside has a shorter limit. */
+const STUCK_AFTER = '3 minutes';
+
+export async function releaseStuckJobs(orm: Pick<MikroORM, 'em'>): Promise<void> {
+  await orm.em.fork().execute(
+    `select graphile_worker.force_unlock_workers(array(
+       select distinct locked_by from graphile_worker.jobs where locked_at < now() - interval '${STUCK_AFTER}'))`,
+  );
 }
 
 function toTasks(handlers: JobHandlers): TaskList {

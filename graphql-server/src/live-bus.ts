@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import pg from 'pg';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** A past fact that screens may want to know of. Carries ids alone: each subscriber loads what it may see. */
 export interface LiveEvent {
@@ -25,23 +26,39 @@ export async function announce(em: EntityManager, event: LiveEvent): Promise<voi
 export async function openLiveBus(url: string, log: (line: string) => void): Promise<LiveBus> {
   const subscribers = new Set<Subscriber>();
   let client: pg.Client | null = null;
-  let isClosed = false;
+  const closing = new AbortController();
 
   async function listen(): Promise<void> {
-    client = new pg.Client({ connectionString: url, application_name: 'portal live', keepAlive: true });
-    client.on('notification', ({ payload }) => {
+    const opening = new pg.Client({ connectionString: url, application_name: 'portal live', keepAlive: true, connectionTimeoutMillis: 10_000 });
+    opening.on('error', (error) => log(`live bus: ${error.message}`));
+    opening.on('notification', ({ payload }) => {
       const event = JSON.parse(payload ?? '{}') as LiveEvent;
       for (const subscriber of subscribers) subscriber.offer(event);
     });
-    client.on('error', (error) => log(`live bus lost its connection: ${error.message}`));
-    client.on('end', () => {
-      if (isClosed) return;
+    try {
+      await opening.connect();
+      await opening.query(`listen ${CHANNEL}`);
+    } catch (error) {
+      await opening.end().catch(() => undefined);
+      throw error;
+    }
+    client = opening;
+    opening.once('end', () => {
       // What was missed meanwhile is unknown, so whoever listens starts afresh.
       for (const subscriber of subscribers) subscriber.end();
-      setTimeout(() => void listen().catch(() => client?.emit('end')), 500);
+      void listenAgain();
     });
-    await client.connect();
-    await client.query(`listen ${CHANNEL}`);
+  }
+
+  /** One try after another, never two at once. */
+  async function listenAgain(): Promise<void> {
+    for (let wait = 500; !closing.signal.aborted; wait = Math.min(wait * 2, 10_000)) {
+      await delay(wait);
+      if (closing.signal.aborted) return;
+      const problem = await listen().then(() => null, (error: Error) => error.message);
+      if (problem === null) return;
+      log(`live bus is away: ${problem}`);
+    }
   }
 
   await listen();
@@ -52,7 +69,7 @@ export async function openLiveBus(url: string, log: (line: string) => void): Pro
       return subscriber;
     },
     async close() {
-      isClosed = true;
+      closing.abort();
       for (const subscriber of subscribers) subscriber.end();
       await client?.end();
     },

@@ -38,7 +38,13 @@ export function openOrm(url: string, options: { poolSize?: number } = {}): Promi
     entities,
     extensions: [Migrator],
     pool: { min: 0, max: options.poolSize ?? 10 },
-    driverOptions: { onPoolCreated: readAsEntitiesDo },
+    driverOptions: {
+      onPoolCreated: readAsEntitiesDo,
+      // Whoever cannot be served says so, instead of waiting for ever.
+      connectionTimeoutMillis: 15_000,
+      idle_in_transaction_session_timeout: 60_000,
+      statement_timeout: 60_000,
+    },
     // The migrations are the schema's source; nothing is generated from the entities.
     migrations: {
       snapshot: false,

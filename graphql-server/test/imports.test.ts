@@ -181,7 +181,7 @@ describe('the command line', () => {
   ])('refuses %s with a sentence and the exit code 1', async (_, args) => {
     const { code, printed } = await keepsNothing(() => cli(...args));
     expect(code).toBe(1);
-    expect(printed).toMatch(/Usage|There is no business|cannot be read|Commands/);
+    expect(printed).toMatch(/Usage|There is no business|cannot be read|There is no command|is not an e-mail address/);
   });
 
   test('creates a business whose owner signs in by the printed link, once', async () => {

@@ -31,6 +31,7 @@ const changes: Record<string, { power: Power; by: (person: Person) => Promise<st
   replyToTicket: { power: 'support', by: (person) => person.refusal('mutation ($id: ID!) { replyToTicket(input: { ticketId: $id, message: "x" }) { id } }', { id: ticketId }) },
   closeTicket: { power: 'support', by: (person) => person.refusal('mutation ($id: ID!) { closeTicket(id: $id) { id } }', { id: ticketId }) },
   reopenTicket: { power: 'support', by: (person) => person.refusal('mutation ($id: ID!) { reopenTicket(id: $id) { id } }', { id: ticketId }) },
+  updateBusiness: { power: 'settle', by: (person) => person.refusal('mutation { updateBusiness(input: { bankDetails: "IBAN" }) { id } }') },
   connectStripe: { power: 'settle', by: (person) => person.refusal('mutation { connectStripe(input: { secretKey: "sk_test_northwind", publishableKey: "pk_test_northwind" }) { isConnected } }') },
 };
 
@@ -85,6 +86,7 @@ describe('somebody who is not signed in', () => {
     ticketBadge: '{ ticketBadge { awaitingTeam } }',
     tickets: '{ tickets { totalCount } }',
     closeTicket: 'mutation { closeTicket(id: "x") { id } }',
+    updateBusiness: 'mutation { updateBusiness(input: { name: "x" }) { id } }',
     connectStripe: 'mutation { connectStripe(input: { secretKey: "x", publishableKey: "x" }) { isConnected } }',
     createInvoice: 'mutation { createInvoice(input: { clientId: "x", lines: [] }) { id } }',
     createPaymentIntent: 'mutation { createPaymentIntent(invoiceIds: []) { clientSecret } }',

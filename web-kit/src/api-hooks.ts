@@ -12,6 +12,8 @@ export const handleApiPages: Handle = async ({ event, resolve }) => {
   });
   response.headers.set('referrer-policy', 'same-origin');
   response.headers.set('x-content-type-options', 'nosniff');
+  // Whoever presses Back after signing out must not find what was there.
+  response.headers.set('cache-control', 'private, no-store');
   return response;
 };
 

@@ -8,5 +8,5 @@ export function signInPath(from: URL): string {
 export function safeNext(next: string | null, origin: string): string {
   if (!next?.startsWith('/')) return '/';
   const url = URL.parse(next, origin);
-  return url?.origin === origin ? url.pathname + url.search : '/';
+  return url?.origin === origin && !url.pathname.startsWith('//') ? url.pathname + url.search : '/';
 }

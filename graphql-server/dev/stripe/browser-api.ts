@@ -31,7 +31,8 @@ const PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; co
 
 /** The side that a browser talks to with a publishable key; true when the request was for it. */
 export function serveBrowser(world: StripeWorld, request: IncomingMessage, response: ServerResponse, log: (line: string) => void): boolean {
-  const url = new URL(request.url ?? '/', 'http://stripe');
+  const url = URL.parse(request.url ?? '/', 'http://stripe');
+  if (!url) return false;
   if (url.pathname !== ROOT && !url.pathname.startsWith(`${ROOT}/`)) return false;
   const path = url.pathname.slice(ROOT.length);
   const file = Object.hasOwn(FILES, path) ? FILES[path] : undefined;

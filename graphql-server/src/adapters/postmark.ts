@@ -3,7 +3,10 @@ import { MailRefused, type Mail, type Mailer } from '../context.ts';
 
 /** Postmark's server API. `requestHost` is set to a stand-in in development. */
 export function createPostmarkMailer(options: { token: string; from: string; requestHost?: string }): Mailer {
-  const client = new ServerClient(options.token, options.requestHost ? { requestHost: options.requestHost, useHttps: false } : {});
+  const client = new ServerClient(options.token, {
+    timeout: 30,
+    ...(options.requestHost && { requestHost: options.requestHost, useHttps: false }),
+  });
   return {
     async send(mail) {
       try {

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Role } from '../businesses/team-member.entity.ts';
 import { hashSecretToken, newSecretToken } from '../shared/secret-token.ts';
+import { places } from '../plain-rows.ts';
 import type { Viewer } from './viewer.ts';
 import { Session } from './session.entity.ts';
 
@@ -54,8 +55,8 @@ export async function viewerOf(em: EntityManager, token: string, side: 'portal' 
   return null;
 }
 
-const LIVING = `s.token_hash = ? and s.revoked_at is null and s.expires_at > now()
-  and s.last_seen_at > now() - interval '${IDLE_DAYS} days'`;
+const STANDING = `s.revoked_at is null and s.expires_at > now() and s.last_seen_at > now() - interval '${IDLE_DAYS} days'`;
+const LIVING = `s.token_hash = ? and ${STANDING}`;
 
 /** Wraps a lookup so that it also moves the idle limit, without a write for each request. */
 const seen = (lookup: string) => `
@@ -78,6 +79,20 @@ const TEAM_SQL = seen(`
   from session s
   join team_member m on m.business_id = s.business_id and m.id = s.team_member_id and m.archived_at is null
   where ${LIVING}`);
+
+/** Which of these sessions still stand, by the same rules as a request's. */
+export async function livingAmong(em: EntityManager, ids: string[]): Promise<Set<string>> {
+  const rows = await em.execute<{ id: string }[]>(
+    `select s.id from session s
+     left join contact c on c.business_id = s.business_id and c.id = s.contact_id
+     left join client k on k.business_id = s.business_id and k.id = s.client_id
+     left join team_member m on m.business_id = s.business_id and m.id = s.team_member_id
+     where s.id in (${places(ids)}) and ${STANDING}
+       and c.archived_at is null and k.archived_at is null and m.archived_at is null`,
+    ids,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
 
 export async function revokeSession(em: EntityManager, id: string): Promise<void> {
   await em.execute('update session set revoked_at = now() where id = ? and revoked_at is null', [id]);

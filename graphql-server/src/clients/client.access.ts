@@ -3,6 +3,7 @@ import type { TeamViewer, Viewer } from '../auth/viewer.ts';
 import { decodeCursor, pageSize, toConnection, type Connection } from '../paging.ts';
 import { columnsOf, type Row } from '../plain-rows.ts';
 import { badInput, notFound } from '../shared/domain-error.ts';
+import { searchText } from '../shared/search-text.ts';
 import { isUuid } from '../shared/uuid.ts';
 import { Client } from './client.entity.ts';
 import { ClientEvent } from './client-event.entity.ts';
@@ -30,7 +31,7 @@ export async function clientMeant(em: EntityManager, viewer: Viewer, id: string 
 export async function listClients(em: EntityManager, viewer: TeamViewer, page: { first: number; after?: string | null; text?: string | null }): Promise<Connection<ClientRow>> {
   const first = pageSize(page.first);
   const after = decodeCursor(page.after, ['text', 'id']);
-  const pattern = page.text?.trim() ? `%${page.text.trim().replaceAll(/[\\%_]/g, '\\$&')}%` : null;
+  const pattern = page.text?.trim() ? `%${searchText(page.text)}%` : null;
   const where = `c.business_id = ? and c.archived_at is null${pattern ? ` and (c.name ilike ? or c.external_id ilike ?
     or exists (select from contact k where k.business_id = c.business_id and k.client_id = c.id and (k.email ilike ? or k.name ilike ?)))` : ''}`;
   const params = [viewer.businessId, ...(pattern ? [pattern, pattern, pattern, pattern] : [])];

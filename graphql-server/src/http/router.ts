@@ -18,7 +18,11 @@ export class Router {
 
   /** False when no route has this path, so that somebody else may answer. */
   async handle(req: IncomingMessage, res: ServerResponse): Promise<boolean> {
-    const url = new URL(req.url ?? '/', 'http://localhost');
+    const url = URL.parse(req.url ?? '/', 'http://localhost');
+    if (!url) {
+      res.writeHead(400).end();
+      return true;
+    }
     const onPath = this.routes.filter((route) => route.pattern.test(url.pathname));
     if (onPath.length === 0) return false;
     const route =

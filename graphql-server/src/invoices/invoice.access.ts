@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Viewer } from '../auth/viewer.ts';
 import { columnsOf, places, type Row } from '../plain-rows.ts';
 import { badInput, notFound } from '../shared/domain-error.ts';
+import { searchText } from '../shared/search-text.ts';
 import { isUuid } from '../shared/uuid.ts';
 import { Invoice, STATUS_SQL } from './invoice.entity.ts';
 import type { InvoiceStatus } from './invoice-states.ts';
@@ -36,7 +37,7 @@ export function matching(viewer: Viewer, filter: InvoiceFilter, today: string): 
   }
   if (filter.year !== null && filter.year !== undefined) parts.push(yearCondition(filter.year));
   if (filter.clientId) parts.push({ sql: 'i.client_id = ?', params: [isUuid(filter.clientId) ? filter.clientId : null] });
-  if (filter.text?.trim()) parts.push(textCondition(filter.text.trim()));
+  if (filter.text?.trim()) parts.push(textCondition(searchText(filter.text)));
   return { sql: parts.map((part) => `(${part.sql})`).join(' and '), params: parts.flatMap((part) => part.params) };
 }
 
@@ -47,7 +48,7 @@ function yearCondition(year: number): Condition {
 }
 
 function textCondition(text: string): Condition {
-  const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const pattern = `%${text}%`;
   return {
     sql: `i.number ilike ? or i.notes ilike ?
       or exists (select from client c where c.business_id = i.business_id and c.id = i.client_id and c.name ilike ?)

@@ -52,7 +52,10 @@ export class Dispatch extends TenantRow {
 
   /** What the provider has said of its delivery meanwhile stays. */
   markSent(providerMessageId: string, at: Date): void {
-    if (this.state === dispatchStates.QUEUED) this.state = dispatchStates.SENT;
+    if (this.state === dispatchStates.QUEUED) {
+      this.state = dispatchStates.SENT;
+      this.error = null;
+    }
     this.providerMessageId = providerMessageId;
     this.sentAt = at;
   }

@@ -28,9 +28,15 @@ export async function sendDispatch(services: Services, { businessId, dispatchId 
   const mail = await compose(services, em, dispatch);
   await em.flush();
 
-  const outcome = await services.mailer.send(mail).catch((error: unknown) => {
-    if (!(error instanceof MailRefused) && !attempt.isLast) throw error;
-    return error as Error;
+  const outcome = await services.mailer.send(mail).catch(async (error: unknown) => {
+    if (error instanceof MailRefused || attempt.isLast) return error as Error;
+    // It will be tried again; meanwhile whoever waits for it can see why.
+    dispatch.error = (error as Error).message;
+    await em.transactional(async (tx) => {
+      await tx.flush();
+      await announceDispatch(tx, dispatch);
+    });
+    throw error;
   });
   await em.transactional(async (tx) => {
     // The provider's word on the delivery may have come before its answer to us.

@@ -1,6 +1,7 @@
+import Stripe from 'stripe';
 import type { Services } from '../context.ts';
 import { Business } from '../businesses/business.entity.ts';
-import { badInput } from '../shared/domain-error.ts';
+import { badInput, DomainError } from '../shared/domain-error.ts';
 import { seal, unseal } from '../shared/secret-box.ts';
 import { emFor } from '../tenancy.ts';
 import { PaymentAccount } from './payment-account.entity.ts';
@@ -31,6 +32,9 @@ export async function connectStripe(
   const endpoint = await stripe.webhookEndpoints
     .create({ url, enabled_events: [...EVENTS], description: 'Client portal' })
     .catch((error: Error) => {
+      if (error instanceof Stripe.errors.StripeConnectionError) {
+        throw new DomainError('PAYMENTS_UNAVAILABLE', 'Stripe cannot be reached at the moment. Please try again later; nothing was changed.');
+      }
       throw badInput(`Stripe did not accept this key: ${error.message}`, 'secretKey');
     });
 

@@ -11,6 +11,7 @@ import { isUuid } from '../shared/uuid.ts';
 import { emFor } from '../tenancy.ts';
 import { applyIntent } from './apply-intent.ts';
 import { mustTakePayments, type OpenAccount } from './stripe-account.ts';
+import { currentIntent, endUnknownIntent, isUnknownToStripe } from './unknown-intent.ts';
 import { PaymentAllocation } from './payment-allocation.entity.ts';
 import { PaymentIntent } from './payment-intent.entity.ts';
 
@@ -32,7 +33,7 @@ export async function createPaymentIntent(services: Services, viewer: ContactVie
   await cancelOverlapping(services, account, viewer, invoiceIds);
   const intent = await afresh().transactional((em) => reserve(em, viewer, invoiceIds));
 
-  const provided = await provide(account, viewer, intent).catch((error: unknown) => refuse(services, intent, error));
+  const provided = await provide(account, intent).catch((error: unknown) => refuse(services, intent, error));
   await noteProvided(services, viewer.businessId, intent.id, provided.id);
   if (!isPayable(provided)) {
     // Its webhook is still on the way, or was lost.
@@ -51,15 +52,14 @@ export async function createPaymentIntent(services: Services, viewer: ContactVie
 const isPayable = ({ status }: Stripe.PaymentIntent) => status.startsWith('requires_');
 
 /** The row's id is the idempotency key: two tabs that get here together are given one intent. */
-function provide({ stripe }: OpenAccount, viewer: ContactViewer, intent: PaymentIntent): Promise<Stripe.PaymentIntent> {
+function provide({ stripe }: OpenAccount, intent: PaymentIntent): Promise<Stripe.PaymentIntent> {
   if (intent.providerId) return stripe.paymentIntents.retrieve(intent.providerId);
   return stripe.paymentIntents.create(
     {
       amount: intent.amount,
       currency: intent.currency.toLowerCase(),
       automatic_payment_methods: { enabled: true },
-      receipt_email: viewer.email,
-      metadata: { business_id: viewer.businessId, client_id: viewer.clientId, payment_intent_id: intent.id },
+      metadata: { business_id: intent.businessId, client_id: intent.clientId, payment_intent_id: intent.id },
     },
     { idempotencyKey: intent.id },
   );
@@ -67,6 +67,10 @@ function provide({ stripe }: OpenAccount, viewer: ContactViewer, intent: Payment
 
 /** Stripe will not change its mind about the amount or the keys, so the reservation ends here. */
 async function refuse({ orm, log }: Services, { id, businessId }: PaymentIntent, error: unknown): Promise<never> {
+  if (isUnknownToStripe(error)) {
+    await endUnknownIntent(orm, businessId, id);
+    throw new DomainError('CONFLICT', 'This payment has to begin again. Please try once more.');
+  }
   const isAmount = error instanceof Stripe.errors.StripeInvalidRequestError;
   const isKey = error instanceof Stripe.errors.StripeAuthenticationError || error instanceof Stripe.errors.StripePermissionError;
   if (!isAmount && !isKey) throw error;
@@ -135,6 +139,8 @@ function openIntents(em: EntityManager, businessId: string, invoiceIds: string[]
   );
 }
 
+const hasProvider = (intent: OpenIntent): intent is OpenIntent & { providerId: string } => intent.providerId !== null;
+
 function covers(intent: OpenIntent, invoices: Invoice[]): boolean {
   return (
     intent.parts.length === invoices.length &&
@@ -153,10 +159,10 @@ async function cancelOverlapping(services: Services, { stripe }: OpenAccount, vi
   );
   for (const intent of await openIntents(em, businessId, mine.map(({ id }) => id))) {
     if (intent.state === 'PROCESSING') throw new DomainError('CONFLICT', 'A payment of one of these invoices is being processed.');
-    if (covers(intent, mine as Invoice[]) || !intent.providerId) continue;
-    const canceled = await stripe.paymentIntents.cancel(intent.providerId).catch(() => null);
+    if (covers(intent, mine as Invoice[]) || !hasProvider(intent)) continue;
     // Somebody may have paid it a moment ago: whatever Stripe says now is booked.
-    await applyIntent(services, businessId, canceled ?? (await stripe.paymentIntents.retrieve(intent.providerId)));
+    const now = await stripe.paymentIntents.cancel(intent.providerId).catch(() => currentIntent(services, stripe, businessId, intent));
+    if (now) await applyIntent(services, businessId, now);
   }
 }
 

@@ -4,6 +4,7 @@ import { emFor } from '../tenancy.ts';
 import { applyIntent } from './apply-intent.ts';
 import { ProviderEvent } from './provider-event.entity.ts';
 import { stripeAccountOf } from './stripe-account.ts';
+import { currentIntent } from './unknown-intent.ts';
 
 /**
  * Applies an event by asking Stripe for the object's state now, so that the order in which events
@@ -35,19 +36,21 @@ export async function reconcilePayments(services: Services): Promise<void> {
     `update payment_intent set state = 'CANCELED'
      where state = 'CREATING' and provider_id is null and created_at < now() - interval '2 minutes'`,
   );
-  const open = await em.execute<{ businessId: string; providerId: string }[]>(
-    `select business_id as "businessId", provider_id as "providerId" from payment_intent
+  const open = await em.execute<OpenIntent[]>(
+    `select business_id as "businessId", id, provider_id as "providerId" from payment_intent
      where state in ('OPEN', 'PROCESSING') and provider_id is not null and created_at < now() - interval '2 minutes'
      order by created_at limit 500`,
   );
-  for (const { businessId, providerId } of open) {
+  for (const intent of open) {
     // One that cannot be asked about must not hold up those of other businesses.
-    await reconcile(services, businessId, providerId).catch((error: unknown) => services.log(`payment ${providerId} could not be reconciled: ${String(error)}`));
+    await reconcile(services, intent).catch((error: unknown) => services.log(`payment ${intent.providerId} could not be reconciled: ${String(error)}`));
   }
 }
 
-async function reconcile(services: Services, businessId: string, providerId: string): Promise<void> {
+interface OpenIntent { businessId: string; id: string; providerId: string }
+
+async function reconcile(services: Services, { businessId, ...intent }: OpenIntent): Promise<void> {
   const account = await stripeAccountOf(services, businessId);
-  if (!account) return;
-  await applyIntent(services, businessId, await account.stripe.paymentIntents.retrieve(providerId, { expand: ['latest_charge'] }));
+  const now = account && (await currentIntent(services, account.stripe, businessId, intent));
+  if (now) await applyIntent(services, businessId, now);
 }

@@ -1,6 +1,6 @@
 import { minorUnitsToDecimal } from './money.ts';
 
-/** 232860 USD is "$2,328.60" in en-US, exactly: the number never passes through a float. */
+/** 232860 USD is "$2,328.60", exactly: the number never passes through a float. */
 export function formatMoney(minorUnits: number, currency: string, locale: string): string {
   const decimal = minorUnitsToDecimal(minorUnits, currency);
   const decimals = decimal.split('.')[1]?.length ?? 0;
@@ -12,12 +12,12 @@ export function formatMoney(minorUnits: number, currency: string, locale: string
   }).format(decimal as Intl.StringNumericLiteral);
 }
 
-/** "1.50" is "1,5" in de. */
+/** "1234.50" is "1,234.5". */
 export function formatDecimal(decimal: string, locale: string): string {
   return numberFormat(locale, { maximumFractionDigits: 10 }).format(decimal as Intl.StringNumericLiteral);
 }
 
-/** "19" is "19%" in en and "19 %" in de. */
+/** "19" is "19%". */
 export function formatPercent(percent: string, locale: string): string {
   const format = numberFormat(locale, { style: 'unit', unit: 'percent', maximumFractionDigits: 4 });
   return format.format(percent as Intl.StringNumericLiteral);
@@ -25,16 +25,19 @@ export function formatPercent(percent: string, locale: string): string {
 
 /** A calendar day, `YYYY-MM-DD`: "1 March 2026". */
 export function formatDay(day: string, locale: string): string {
-  return dateFormat(inOurWords(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  return dateFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 }
 
 /** "1 March 2026 at 14:05", with the zone's name, as the reader may be in another. */
 export function formatInstant(at: Date, locale: string, timeZone = 'UTC'): string {
   const parts = { day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' } as const;
-  return dateFormat(inOurWords(locale), { ...parts, timeZone }).format(at);
+  return dateFormat(locale, { ...parts, timeZone }).format(at);
 }
 
-/** Names of months are words, and ours are English so far; their order is the region's: "3 November" in sv-SE. */
+/**
+ * Our words are English so far, and figures in another language beside them read like a mistake;
+ * what the region decides stays: "3 November" in sv-SE, "November 3" in en-US.
+ */
 function inOurWords(locale: string): string {
   const { region } = new Intl.Locale(knownLocale(locale)).maximize();
   return region ? `en-${region}` : 'en';
@@ -49,8 +52,8 @@ export function knownLocale(locale: string): string {
   }
 }
 
-const numberFormat = remembered((locale, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options));
-const dateFormat = remembered((locale, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options));
+const numberFormat = remembered((locale, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(inOurWords(locale), options));
+const dateFormat = remembered((locale, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(inOurWords(locale), options));
 
 /** Making a formatter costs far more than using it. */
 function remembered<Options extends object, Format>(make: (locale: string, options: Options) => Format) {

@@ -1,4 +1,5 @@
 import { replyTokensIn } from '../mail/reply-address.ts';
+import { textOfHtml } from './text-of-html.ts';
 
 /** A Postmark inbound payload, as far as it can be trusted to have any shape. */
 export type InboundPayload = Record<string, unknown>;
@@ -22,7 +23,7 @@ export function readPayload(payload: InboundPayload): IncomingMail {
   const headers = headersOf(payload['Headers']);
   const header = (name: string) => headers.get(name.toLowerCase()) ?? '';
   const full = (payload['FromFull'] ?? {}) as Record<string, unknown>;
-  const from = (text(full['Email']) || /[^\s<>"]+@[^\s<>"]+/.exec(text(payload['From']))?.[0] || '').toLowerCase();
+  const from = (text(full['Email']) || /[^\s<>"@]+@[^\s<>"@]+/.exec(text(payload['From']).slice(0, 1_000))?.[0] || '').toLowerCase();
   return {
     from,
     fromName: text(full['Name']) || text(payload['FromName']) || from,
@@ -52,18 +53,6 @@ function tokensIn(payload: InboundPayload): string[] {
   ];
   const hash = text(payload['MailboxHash']).toLowerCase();
   return [...new Set([...addresses.flatMap(replyTokensIn), ...(/^[0-9a-f]{32}$/.test(hash) ? [hash] : [])])];
-}
-
-/** Only for a mail without a text part. */
-function textOfHtml(markup: string): string {
-  return markup
-    .slice(0, 1_000_000)
-    .replaceAll(/<(script|style|head)\b[\s\S]*?<\/\1>/gi, '')
-    .replaceAll(/<(?:br|\/p|\/div|\/tr|\/li|\/h\d)\b[^>]*>/gi, '\n')
-    .replaceAll(/<[^>]*>/g, '')
-    .replaceAll('&nbsp;', ' ').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&')
-    .replaceAll(/\n{3,}/g, '\n\n')
-    .trim();
 }
 
 /** Why a mail was written by a machine (RFC 3834 and the usual headers); null when a person wrote it. */

@@ -34,7 +34,7 @@ async function decide(em: EntityManager, email: InboundEmail, mail: IncomingMail
 
   await em.execute('select from ticket where business_id = ? and id = ? for update', [businessId, ticket.id]);
   await em.refresh(ticket);
-  const { visible, folded } = splitReply(mail.textBody.replaceAll('\r\n', '\n'));
+  const { visible, folded } = cut(splitReply(mail.textBody.replaceAll('\r\n', '\n')));
   const attached = mail.attachmentNames.filter(Boolean).map((name) => `[Attachment, kept with the original mail: ${name}]`);
   const body = [visible.trim() || '(no text)', ...attached].join('\n');
   await addMessage(em, ticket, { kind: 'contact', contactId: sender.id, name: sender.name }, {
@@ -45,6 +45,14 @@ async function decide(em: EntityManager, email: InboundEmail, mail: IncomingMail
   record(em, ticket, { kind: 'ticket.replied', summary: `${sender.name} answered ticket #${ticket.number} by mail`, ticketId: ticket.id });
   await em.flush();
   await announce(em, { topic: 'ticket', businessId, clientId, id: ticket.id });
+}
+
+const MAX_VISIBLE = 50_000;
+
+/** What is too long to be shown at once is folded with the rest. */
+function cut({ visible, folded }: { visible: string; folded: string | null }): { visible: string; folded: string | null } {
+  if (visible.length <= MAX_VISIBLE) return { visible, folded };
+  return { visible: visible.slice(0, MAX_VISIBLE), folded: [visible.slice(MAX_VISIBLE), folded].filter(Boolean).join('\n') };
 }
 
 function byReplyToken(em: EntityManager, { replyTokens }: IncomingMail): Promise<Ticket | null> {

@@ -27,8 +27,8 @@ export class OutboxDoor {
   }
 
   handle(req: IncomingMessage, res: ServerResponse): boolean {
-    const url = new URL(req.url ?? '/', 'http://localhost');
-    if (!/^\/dev\/outbox(?:\.json|\/|$)/.test(url.pathname)) return false;
+    const url = URL.parse(req.url ?? '/', 'http://localhost');
+    if (!url || !/^\/dev\/outbox(?:\.json|\/|$)/.test(url.pathname)) return false;
     this.#route(req, res, url).catch((error: unknown) => {
       this.#log(`outbox: ${String(error)}`);
       if (!res.headersSent) send(res, 500, 'text/plain', 'Something went wrong\n');

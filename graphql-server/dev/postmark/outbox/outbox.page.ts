@@ -110,7 +110,7 @@ function mail(page: OutboxPage, message: SentMessage): Html {
       </dl>
       ${deliveryStates(message.deliveries)} ${attachments(message)}
     </header>
-    ${viewTabs(page)} ${viewOf(page.view, message)} ${replyForm(page, message)}
+    ${viewTabs(page)} ${viewOf(page.view, message)} ${replySection(page, message)}
   </article>`;
 }
 
@@ -190,34 +190,57 @@ function rawHeaders(message: SentMessage): string {
   return lines.filter(([, value]) => value).map(([name, value]) => `${name}: ${value}`).join('\n');
 }
 
-function replyForm({ repliedStatus }: OutboxPage, message: SentMessage): Html {
+function replySection(page: OutboxPage, message: SentMessage): Html {
   return html`<section class="reply" aria-labelledby="reply-title">
     <h3 id="reply-title">Reply as the client</h3>
-    <p class="note">
+    ${reachesTicket(message) ? ticketReply(page, message) : otherReply(page, message)}
+  </section>`;
+}
+
+/** The address behind which a ticket is found: `reply+<32 hexadecimal digits>@…`. */
+function reachesTicket({ ReplyTo }: SentMessage): boolean {
+  return /\+[0-9a-f]{32}@/i.test(ReplyTo);
+}
+
+function ticketReply(page: OutboxPage, message: SentMessage): Html {
+  return html`<p class="note">
       Goes to the inbound webhook as Postmark would post it, addressed to
-      <code>${message.ReplyTo || message.From}</code>.
+      <code>${message.ReplyTo}</code>.
+    </p>
+    ${sentReplies(message)} ${replyForm(page, message)}`;
+}
+
+function otherReply(page: OutboxPage, message: SentMessage): Html {
+  return html`<p class="note">
+      An answer to this mail goes to <code>${message.ReplyTo || message.From}</code>, outside the product.
     </p>
     ${sentReplies(message)}
-    <form id="reply" method="post" enctype="multipart/form-data" action="/dev/outbox/${message.MessageID}/reply">
-      <p class="labelled">
-        <label for="reply-from">From</label>
-        <input id="reply-from" name="from" type="text" required value="${formatAddress(firstRecipient(message))}" autocomplete="off" />
-      </p>
-      <p class="labelled">
-        <label for="reply-text">Message</label>
-        <textarea id="reply-text" name="text" rows="5" required></textarea>
-      </p>
-      <p class="labelled">
-        <label for="reply-files">Files</label>
-        <input id="reply-files" name="files" type="file" multiple />
-      </p>
-      <p class="actions">
-        <label class="check"><input type="checkbox" name="quote" value="yes" checked /> Quote the original</label>
-        <button>Send reply</button>
-      </p>
-      <p id="reply-result" class="result" role="status">${repliedStatus !== undefined && webhookAnswer(repliedStatus)}</p>
-    </form>
-  </section>`;
+    <details ${page.repliedStatus !== undefined && html`open`}>
+      <summary>Send it to the inbound webhook all the same</summary>
+      ${replyForm(page, message)}
+    </details>`;
+}
+
+function replyForm({ repliedStatus }: OutboxPage, message: SentMessage): Html {
+  return html`<form id="reply" method="post" enctype="multipart/form-data" action="/dev/outbox/${message.MessageID}/reply">
+    <p class="labelled">
+      <label for="reply-from">From</label>
+      <input id="reply-from" name="from" type="text" required value="${formatAddress(firstRecipient(message))}" autocomplete="off" />
+    </p>
+    <p class="labelled">
+      <label for="reply-text">Message</label>
+      <textarea id="reply-text" name="text" rows="5" required></textarea>
+    </p>
+    <p class="labelled">
+      <label for="reply-files">Files</label>
+      <input id="reply-files" name="files" type="file" multiple />
+    </p>
+    <p class="actions">
+      <label class="check"><input type="checkbox" name="quote" value="yes" checked /> Quote the original</label>
+      <button>Send reply</button>
+    </p>
+    <p id="reply-result" class="result" role="status">${repliedStatus !== undefined && webhookAnswer(repliedStatus)}</p>
+  </form>`;
 }
 
 function sentReplies({ replies }: SentMessage): Html {

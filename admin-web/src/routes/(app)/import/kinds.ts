@@ -1,23 +1,56 @@
 export type ImportKind = 'clients' | 'invoices';
 
-export const kinds: Record<ImportKind, { label: string; columns: string[]; example: string[]; hint: string }> = {
+export interface ImportColumn {
+  name: string;
+  example: string;
+  /** `either`: one of the two columns that say so must be filled. */
+  need: 'required' | 'either' | 'optional';
+  note?: string;
+}
+
+export const kinds: Record<ImportKind, { label: string; hint: string; columns: ImportColumn[] }> = {
   clients: {
     label: 'Clients',
-    columns: 'external_id,company,contact_name,email,phone,address,city,state,postal_code,country'.split(','),
-    example: ['1001', 'Aurora Biotech GmbH', 'Mira Vogel', 'mira@aurora.example', '+49 30 1234567', 'Hauptstr. 1', 'Berlin', '', '10115', 'Germany'],
-    hint: 'One row for each contact person. Import clients before their invoices.',
+    hint: 'One row for each client, with its first contact. Import clients before their invoices.',
+    columns: [
+      { name: 'external_id', example: '1001', need: 'optional', note: 'Your own number of the client: importing it again updates that client.' },
+      { name: 'company', example: 'Aurora Biotech GmbH', need: 'either', note: 'This, contact_name or both.' },
+      { name: 'contact_name', example: 'Mira Vogel', need: 'either', note: 'This, company or both.' },
+      { name: 'email', example: 'mira@aurora.example', need: 'required', note: 'Of the contact.' },
+      { name: 'phone', example: '+49 30 1234567', need: 'optional' },
+      { name: 'address', example: 'Hauptstr. 1', need: 'optional' },
+      { name: 'city', example: 'Berlin', need: 'optional' },
+      { name: 'state', example: '', need: 'optional' },
+      { name: 'postal_code', example: '10115', need: 'optional' },
+      { name: 'country', example: 'Germany', need: 'optional', note: 'An English name, or a code such as DE.' },
+      { name: 'locale', example: 'de-DE', need: 'optional', note: 'Language and region of the client.' },
+    ],
   },
   invoices: {
     label: 'Invoices',
-    columns:
-      'number,client_external_id,client_email,issue_date,due_date,currency,line_description,quantity,unit_price,tax_rate,total,status,paid_on'.split(','),
-    example: ['INV-0001', '1001', 'mira@aurora.example', '2026-01-31', '2026-02-14', 'EUR', 'Design', '1.5', '120.00', '19', '214.20', 'paid', '2026-02-10'],
-    hint: 'One row for each line: rows with the same number are one invoice. Dates are written 2026-01-31.',
+    hint: 'One row for each line: rows with the same number are one invoice. Dates are written 2026-01-31, decimals with a point.',
+    columns: [
+      { name: 'number', example: 'INV-0001', need: 'required' },
+      { name: 'client_external_id', example: '1001', need: 'either', note: 'This, client_email or both.' },
+      { name: 'client_email', example: 'mira@aurora.example', need: 'either', note: 'This, client_external_id or both.' },
+      { name: 'issue_date', example: '2026-01-31', need: 'required' },
+      { name: 'due_date', example: '2026-02-14', need: 'optional' },
+      { name: 'currency', example: 'EUR', need: 'required', note: 'An ISO 4217 code.' },
+      { name: 'line_description', example: 'Design', need: 'required' },
+      { name: 'quantity', example: '1.5', need: 'required' },
+      { name: 'unit_price', example: '120.00', need: 'required' },
+      { name: 'tax_rate', example: '19', need: 'optional', note: 'In percent; 0 when left out.' },
+      { name: 'total', example: '214.20', need: 'optional', note: 'Of the whole invoice, with tax: compared with its lines.' },
+      { name: 'status', example: 'paid', need: 'optional', note: 'draft, sent, paid or void; sent when left out.' },
+      { name: 'paid_on', example: '2026-02-10', need: 'optional', note: 'Only with status paid.' },
+      { name: 'notes', example: '', need: 'optional', note: 'Printed below the lines.' },
+    ],
   },
 };
 
 /** A file to start from: the columns and one example. */
 export function templateOf(kind: ImportKind): string {
-  const { columns, example } = kinds[kind];
-  return `${columns.join(',')}\r\n${example.join(',')}\r\n`;
+  const { columns } = kinds[kind];
+  const line = (cells: string[]) => `${cells.join(',')}\r\n`;
+  return line(columns.map(({ name }) => name)) + line(columns.map(({ example }) => example));
 }
