@@ -109,8 +109,7 @@ describe.each([desktop, phone])('the main job on a $name', (screen) => {
     expect(mail.To).toContain(client.email);
     expect(mail.Subject).toContain(number);
     expect(mail.TextBody).toContain('the boat house, as agreed.');
-    // As they write it where Ada is.
-    expect(mail.TextBody).toMatch(/€1,440.50/);
+    expect(mail.TextBody).toContain('€1,440.50');
     expect(buttonOf(mail)).toMatch(/^http:\/\/localhost:\d+\/l\/[\w-]{43}$/);
 
     await ada.goto(`${url}/dev/outbox`);

@@ -39,7 +39,7 @@ function canRun(native: string, account: Account): boolean {
 }
 
 /**
- * Only for root with a clone that other accounts cannot enter, such as /root/portal: the binaries
+ * Only for root with a clone that other accounts cannot enter, such as one in its home: the binaries
  * find their libraries by their own path, so they need one that PostgreSQL's account can walk.
  */
 function reachableCopy(native: string, version: string): string {
