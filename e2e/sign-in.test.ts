@@ -61,6 +61,9 @@ test('a client signs in by e-mail, and signs out', async () => {
   await page.getByRole('button', { name: /, account$/ }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+  // Whoever sits down next presses Back.
+  await page.goBack();
+  await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
   await isSignedOut(page, '/invoices', cookies);
 });
 
