@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createBrotliDecompress } from 'node:zlib';
 import { extract } from 'tar-fs';
+import { readEnv } from '../env.ts';
 
 export interface ChromiumExecutable {
   executablePath: string;
@@ -57,7 +58,7 @@ async function* candidates(cacheDir: string, tried: string[]): AsyncGenerator<Ch
     yield { executablePath, env: environment(fonts) };
     // A bare system lacks libnss3 and libexpat: the archive brings them. Only second, as the
     // system's own libraries get its security updates.
-    const LD_LIBRARY_PATH = [join(shipped, 'lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':');
+    const LD_LIBRARY_PATH = [join(shipped, 'lib'), readEnv()['LD_LIBRARY_PATH']].filter(Boolean).join(':');
     yield { executablePath, env: environment({ ...fonts, LD_LIBRARY_PATH }) };
   }
   for (const executablePath of systemBrowsers()) {
@@ -66,7 +67,7 @@ async function* candidates(cacheDir: string, tried: string[]): AsyncGenerator<Ch
 }
 
 function systemBrowsers(): string[] {
-  const onPath = (process.env['PATH'] ?? '').split(':').filter(Boolean);
+  const onPath = (readEnv()['PATH'] ?? '').split(':').filter(Boolean);
   const names = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'chrome-headless-shell'];
   const applications = ['/Applications', join(homedir(), 'Applications')].flatMap((folder) => [
     `${folder}/Google Chrome.app/Contents/MacOS/Google Chrome`,
@@ -80,7 +81,7 @@ function systemBrowsers(): string[] {
 
 /** A child's environment. Of ours only PATH, HOME and the like matter; no setting of the product is read here. */
 function environment(more: Record<string, string>): Record<string, string> {
-  const own = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const own = Object.entries(readEnv()).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return { ...Object.fromEntries(own), ...more };
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { launch, type Browser, type Page, type PDFOptions } from 'puppeteer-core';
 
 import { chromiumExecutable, type ChromiumExecutable } from './chromium.ts';
+import { readEnv } from '../env.ts';
 
 export interface PdfRenderer {
   /** The document's own title and language are replaced by the given ones. */
@@ -194,7 +195,7 @@ async function lockedPage(browser: Browser): Promise<Page> {
 }
 
 async function launchChromium({ executablePath, env }: ChromiumExecutable): Promise<Browser> {
-  const start = (args: string[]) => launch({ executablePath, env: { ...process.env, ...env }, headless: 'shell', pipe: true, args });
+  const start = (args: string[]) => launch({ executablePath, env: { ...readEnv(), ...env }, headless: 'shell', pipe: true, args });
   const browser = await startWithSandbox(start);
   // Puppeteer stops listening when it disconnects; the pipe of a killed process may break after that.
   for (const stream of browser.process()?.stdio ?? []) stream?.on('error', () => {});
