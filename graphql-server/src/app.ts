@@ -121,7 +121,7 @@ const handlersOf = (services: Services): JobHandlers => ({
   'send-dispatch': (payload, attempt) => sendDispatch(services, payload, attempt),
   'render-invoice': async (payload) => void (await invoicePdf(services, payload)),
   'send-sign-in-link': (payload) => sendSignInLink(services, payload),
-  'apply-payment-event': (payload) => applyPaymentEvent(services, payload),
+  'apply-payment-event': (payload, attempt) => applyPaymentEvent(services, payload, attempt),
   'reconcile-payments': () => reconcilePayments(services),
   'receive-ticket-email': (payload) => receiveTicketEmail(services, payload),
   'release-stuck-jobs': () => releaseStuckJobs(services.orm),

@@ -35,7 +35,10 @@ export function startJobs(url: string, handlers: JobHandlers, log: (line: string
   });
 }
 
-/** No job of ours works longer than this: every call that it makes to the outside has a shorter limit. */
+/**
+ * Each call of a job to the outside has a shorter limit. A long row of calls, such as a reconciliation,
+ * may be begun again by another worker: every job finds what was done already and leaves it.
+ */
 const STUCK_AFTER = '3 minutes';
 
 export async function releaseStuckJobs(orm: Pick<MikroORM, 'em'>): Promise<void> {

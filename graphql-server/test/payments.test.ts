@@ -2,7 +2,7 @@ import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCli } from '../src/cli.ts';
 import { Invoice } from '../src/invoices/invoice.entity.ts';
-import { reconcilePayments } from '../src/payments/payment.job.ts';
+import { applyPaymentEvent, reconcilePayments } from '../src/payments/payment.job.ts';
 import { seal } from '../src/shared/secret-box.ts';
 import { postEntries } from '../src/statements/ledger.ts';
 import { emFor } from '../src/tenancy.ts';
@@ -73,6 +73,19 @@ describe('a webhook', () => {
     expect(await rows(portal, `select applied_at, problem from provider_event where provider_event_id = 'evt_stranger'`)).toEqual([
       { applied_at: null, problem: 'Events about a charge are not applied.' },
     ]);
+  });
+
+  test('about an intent that Stripe does not know is tried again, and at the last kept with the reason', async () => {
+    await atStripe.deliver(event('evt_lost', { id: 'pi_lost', object: 'payment_intent' }));
+    const [{ id: eventId }] = (await rows(portal, `select id from provider_event where provider_event_id = 'evt_lost'`)) as [{ id: string }];
+    const apply = (isLast: boolean) => applyPaymentEvent(portal.app.services, { businessId: northwind.business.id, eventId }, { isLast });
+    await expect(apply(false)).rejects.toThrow(/pi_lost/);
+    await apply(true);
+    expect(await rows(portal, 'select applied_at, problem from provider_event where id = $1', [eventId])).toEqual([
+      { applied_at: null, problem: expect.stringContaining('pi_lost') },
+    ]);
+    // Its own job would go on trying.
+    await rows(portal, `delete from graphile_worker._private_jobs where payload::text like '%' || $1 || '%'`, [eventId]);
   });
 
   test('that comes ten times at once is booked once', async () => {

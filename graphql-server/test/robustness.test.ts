@@ -79,6 +79,10 @@ describe('what is too large is refused before it costs anything', () => {
     const query = 'query ($text: String) { invoices(filter: { text: $text }) { totalCount } }';
     expect(await acme.person.refusal(query, { text: 'x'.repeat(201) })).toBe('BAD_USER_INPUT');
   });
+
+  test('a search for what no text contains, also among downloads', async () => {
+    expect((await acme.person.fetch('/files/invoices.zip?text=%00')).status).toBe(400);
+  });
 });
 
 test('the live bus comes back after the database was away, with one connection', async () => {

@@ -4,10 +4,10 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import { TenantRow } from '../shared/tenant-row.ts';
 
 export type ClientEventKind =
-  | 'invoice.sent' | 'invoice.viewed' | 'invoice.paid' | 'invoice.imported'
-  | 'payment.received' | 'payment.failed' | 'credit.received'
+  | 'invoice.sent' | 'invoice.paid' | 'invoice.imported'
+  | 'credit.received'
   | 'ticket.opened' | 'ticket.replied' | 'ticket.closed' | 'ticket.reopened'
-  | 'mail.delivered' | 'mail.bounced' | 'contact.signed-in';
+  | 'mail.bounced' | 'contact.signed-in';
 
 /** A past fact on a client's timeline. */
 @ObjectType()

@@ -247,7 +247,8 @@ create table dispatch (
 );
 create index on dispatch (business_id, invoice_id);
 create index on dispatch (business_id, ticket_message_id);
-create index on dispatch (provider_message_id);
+-- The provider tells of a mail by our own id, before anybody knows whose it is.
+create unique index on dispatch (id);
 
 -- Mail arrives before anybody knows whose it is, so its business may be unknown.
 create table inbound_email (

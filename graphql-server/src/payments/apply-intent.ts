@@ -10,6 +10,7 @@ import { dayIn } from '../shared/clock.ts';
 import { formatMoney } from '../shared/format.ts';
 import type { PaymentMethod } from '../statements/ledger-entry.entity.ts';
 import { postEntries } from '../statements/ledger.ts';
+import { isUuid } from '../shared/uuid.ts';
 import { emFor } from '../tenancy.ts';
 import { PaymentAllocation } from './payment-allocation.entity.ts';
 import { PaymentIntent, type PaymentIntentState } from './payment-intent.entity.ts';
@@ -47,9 +48,10 @@ export function applyIntent(services: Pick<Services, 'orm' | 'clock'>, businessI
 
 async function lockIntent(em: EntityManager, businessId: string, provided: Stripe.PaymentIntent): Promise<PaymentIntent | null> {
   // A webhook may be faster than our own note of the provider's id, so ours is in the metadata.
+  const ours = provided.metadata['payment_intent_id'] ?? '';
   const [row] = await em.execute<{ id: string }[]>(
-    'select id from payment_intent where business_id = ? and (provider_id = ? or id::text = ?) for update',
-    [businessId, provided.id, provided.metadata['payment_intent_id'] ?? ''],
+    'select id from payment_intent where business_id = ? and (provider_id = ? or id = ?::uuid) for update',
+    [businessId, provided.id, isUuid(ours) ? ours : null],
   );
   if (!row) return null;
   const intent = await em.findOneOrFail(PaymentIntent, { businessId, id: row.id }, { refresh: true });

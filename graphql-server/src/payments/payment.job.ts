@@ -1,5 +1,5 @@
 import type { Services } from '../context.ts';
-import type { Jobs } from '../jobs.ts';
+import type { Attempt, Jobs } from '../jobs.ts';
 import { emFor } from '../tenancy.ts';
 import { applyIntent } from './apply-intent.ts';
 import { ProviderEvent } from './provider-event.entity.ts';
@@ -10,11 +10,14 @@ import { currentIntent } from './unknown-intent.ts';
  * Applies an event by asking Stripe for the object's state now, so that the order in which events
  * arrive does not matter. What cannot be applied stays with its reason.
  */
-export async function applyPaymentEvent(services: Services, { businessId, eventId }: Jobs['apply-payment-event']): Promise<void> {
+export async function applyPaymentEvent(services: Services, { businessId, eventId }: Jobs['apply-payment-event'], attempt: Attempt): Promise<void> {
   const em = emFor(services.orm, { kind: 'business', businessId });
   const event = await em.findOneOrFail(ProviderEvent, { businessId, id: eventId });
   if (event.appliedAt) return;
-  event.problem = await applied(services, businessId, event);
+  event.problem = await applied(services, businessId, event).catch((error: Error) => {
+    if (!attempt.isLast) throw error;
+    return error.message;
+  });
   event.appliedAt = event.problem ? null : services.clock();
   await em.flush();
 }

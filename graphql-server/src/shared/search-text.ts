@@ -6,5 +6,6 @@ const MAX_LENGTH = 200;
 export function searchText(text: string): string {
   const wanted = text.trim();
   if (wanted.length > MAX_LENGTH) throw badInput(`Please search for at most ${MAX_LENGTH} characters.`, 'text');
+  if (wanted.includes('\0')) throw badInput('The text has a NUL character, which nothing contains.', 'text');
   return wanted.replaceAll(/[\\%_]/g, '\\$&');
 }

@@ -52,7 +52,10 @@ const MAX_VISIBLE = 50_000;
 /** What is too long to be shown at once is folded with the rest. */
 function cut({ visible, folded }: { visible: string; folded: string | null }): { visible: string; folded: string | null } {
   if (visible.length <= MAX_VISIBLE) return { visible, folded };
-  return { visible: visible.slice(0, MAX_VISIBLE), folded: [visible.slice(MAX_VISIBLE), folded].filter(Boolean).join('\n') };
+  // Between lines where there is one, and never within a character.
+  const line = visible.lastIndexOf('\n', MAX_VISIBLE);
+  const at = line > 0 ? line : MAX_VISIBLE - (/[\uD800-\uDBFF]/.test(visible.charAt(MAX_VISIBLE - 1)) ? 1 : 0);
+  return { visible: visible.slice(0, at), folded: [visible.slice(at), folded].filter(Boolean).join('\n') };
 }
 
 function byReplyToken(em: EntityManager, { replyTokens }: IncomingMail): Promise<Ticket | null> {
