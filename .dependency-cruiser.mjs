@@ -73,6 +73,27 @@ export default {
       to: { path: ['/gql/', '^(client-web|admin-web|graphql-server|e2e)/'] },
     },
     {
+      name: 'schema-passes-on-the-totals',
+      comment: 'The webs compute live totals with the code of the server, which they reach through schema; of all else, schema knows nothing.',
+      severity: 'error',
+      from: { path: '^schema/' },
+      to: { path: '^(client-web|admin-web|web-kit|graphql-server|e2e)/', pathNot: '^graphql-server/src/documents/document-totals\\.ts$' },
+    },
+    {
+      name: 'totals-run-in-browsers',
+      comment: 'Whatever the totals import is in the bundle of a web, beside decimal.js.',
+      severity: 'error',
+      from: { path: '^graphql-server/src/(documents/document-totals|shared/domain-error)\\.ts$' },
+      to: { pathNot: '^graphql-server/src/shared/domain-error\\.ts$' },
+    },
+    {
+      name: 'server-without-schema',
+      comment: 'schema/ is made from the server.',
+      severity: 'error',
+      from: { path: '^graphql-server/' },
+      to: { path: '^schema/' },
+    },
+    {
       name: 'no-cycles',
       comment:
         'Types may point both ways: nothing is left of them at run time. So may entities, whose relations are ' +

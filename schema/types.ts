@@ -17,6 +17,25 @@ export type Scalars = {
   SafeInt: { input: number; output: number; }
 };
 
+export type ApplyCreditInput = {
+  /** As much as is there and is owed when left out. */
+  amount?: InputMaybe<Scalars['SafeInt']['input']>;
+  invoiceId: Scalars['ID']['input'];
+};
+
+/** A file that goes with a document. */
+export type Attachment = {
+  __typename?: 'Attachment';
+  contentType: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  /** Bytes. */
+  size: Scalars['SafeInt']['output'];
+  /** Path on this origin. */
+  url: Scalars['String']['output'];
+};
+
 export type AuthorKind =
   | 'CONTACT'
   | 'TEAM_MEMBER';
@@ -31,10 +50,40 @@ export type Business = {
   /** A payment provider is connected. */
   canTakePayments: Scalars['Boolean']['output'];
   createdAt: Scalars['DateTime']['output'];
+  creditNoteNumberPattern: Scalars['String']['output'];
   currency: Scalars['String']['output'];
   email?: Maybe<Scalars['String']['output']>;
+  estimateNumberPattern: Scalars['String']['output'];
+  estimateValidDays: Scalars['Int']['output'];
   id: Scalars['ID']['output'];
+  /** How long a magic link works. */
+  linkDays: Scalars['Int']['output'];
+  /** BCP 47, for clients that have none. */
+  locale: Scalars['String']['output'];
+  /** Path of the logo on this origin. */
+  logoUrl?: Maybe<Scalars['String']['output']>;
   name: Scalars['String']['output'];
+  /** For new documents. */
+  notes?: Maybe<Scalars['String']['output']>;
+  /** {YYYY} {YY} {MM} of the issue date and {SEQ:4}, the number with at least four digits. */
+  numberPattern: Scalars['String']['output'];
+  paper: Paper;
+  paymentTermsDays: Scalars['Int']['output'];
+  /** Of new documents. */
+  pricesIncludeTax: Scalars['Boolean']['output'];
+  /** Days relative to the due date: -3 is three days before, 0 on it, 7 a week after. Empty: none are sent. */
+  reminderDays: Array<Scalars['Int']['output']>;
+  /** From whom mail comes; the name when there is none. */
+  senderName?: Maybe<Scalars['String']['output']>;
+  /** Each payment is answered by a mail. */
+  sendsReceipts: Scalars['Boolean']['output'];
+  /** Printed on documents, such as a VAT number. */
+  taxId?: Maybe<Scalars['String']['output']>;
+  taxRates: Array<SavedTax>;
+  /** Taxes of new documents are rounded on each line, or once on the whole. */
+  taxRounding: TaxRounding;
+  /** Of payment, for new documents. */
+  terms?: Maybe<Scalars['String']['output']>;
   timeZone: Scalars['String']['output'];
 };
 
@@ -54,18 +103,29 @@ export type Client = {
   /** ISO 3166-1 alpha-2, when known. */
   country?: Maybe<Scalars['String']['output']>;
   createdAt: Scalars['DateTime']['output'];
+  /** ISO 4217, for new documents; the business's when there is none. */
+  currency?: Maybe<Scalars['String']['output']>;
   externalId?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
+  /** For the team. */
+  internalNotes?: Maybe<Scalars['String']['output']>;
+  isArchived: Scalars['Boolean']['output'];
+  /** BCP 47 of its documents and mails; the business's when there is none. */
+  locale?: Maybe<Scalars['String']['output']>;
   name: Scalars['String']['output'];
   phone?: Maybe<Scalars['String']['output']>;
   statement: Statement;
+  /** Printed on documents, such as a VAT number. */
+  taxId?: Maybe<Scalars['String']['output']>;
   /** Newest first; for the team. */
-  timeline: Array<ClientEvent>;
+  timeline: ClientEventConnection;
 };
 
 
 export type ClientTimelineArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
+  text?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type ClientConnection = {
@@ -83,18 +143,63 @@ export type ClientEdge = {
 
 export type ClientEvent = {
   __typename?: 'ClientEvent';
+  client: Client;
   createdAt: Scalars['DateTime']['output'];
+  estimateId?: Maybe<Scalars['ID']['output']>;
   id: Scalars['ID']['output'];
   invoiceId?: Maybe<Scalars['ID']['output']>;
   kind: Scalars['String']['output'];
   occurredAt: Scalars['DateTime']['output'];
   summary: Scalars['String']['output'];
+  /** Who did it, as they were called then. */
+  teamMemberName?: Maybe<Scalars['String']['output']>;
   ticketId?: Maybe<Scalars['ID']['output']>;
 };
 
+export type ClientEventConnection = {
+  __typename?: 'ClientEventConnection';
+  edges: Array<ClientEventEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type ClientEventEdge = {
+  __typename?: 'ClientEventEdge';
+  cursor: Scalars['String']['output'];
+  node: ClientEvent;
+};
+
 export type ClientFilter = {
+  /** Those that were archived, instead of the others. */
+  isArchived?: InputMaybe<Scalars['Boolean']['input']>;
   /** In name, external id, or a contact. */
   text?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Of an update: what is left out stays, what is empty is taken away. */
+export type ClientInput = {
+  /** Lines as they are printed. */
+  address?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** ISO 3166-1 alpha-2. */
+  country?: InputMaybe<Scalars['String']['input']>;
+  /** ISO 4217, for new documents. */
+  currency?: InputMaybe<Scalars['String']['input']>;
+  /** Its id in another system; one client has it. */
+  externalId?: InputMaybe<Scalars['String']['input']>;
+  /** Seen by the team alone. */
+  internalNotes?: InputMaybe<Scalars['String']['input']>;
+  /** BCP 47. */
+  locale?: InputMaybe<Scalars['String']['input']>;
+  name: Scalars['String']['input'];
+  phone?: InputMaybe<Scalars['String']['input']>;
+  taxId?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ColumnMappingInput = {
+  /** As in `ImportPreview.columns`. */
+  column: Scalars['String']['input'];
+  /** As in `ImportField.name`. */
+  field: Scalars['String']['input'];
 };
 
 export type ConnectStripeInput = {
@@ -108,18 +213,150 @@ export type Contact = {
   email: Scalars['String']['output'];
   id: Scalars['ID']['output'];
   name: Scalars['String']['output'];
+  /** Mail to the address came back or was called spam: none is sent until it is cleared. */
+  suppression?: Maybe<Suppression>;
+};
+
+export type ContactInput = {
+  email: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+};
+
+export type CreateEstimateInput = {
+  clientId: Scalars['ID']['input'];
+  /** ISO 4217; the business's, or what it was, when left out. */
+  currency?: InputMaybe<Scalars['String']['input']>;
+  /** On the whole document. */
+  discount?: InputMaybe<DiscountInput>;
+  /** Today, or what it was, when left out. */
+  issueDate?: InputMaybe<Scalars['Date']['input']>;
+  /** They may be unfinished until the document is sent. */
+  lines?: Array<DocumentLineInput>;
+  notes?: InputMaybe<Scalars['String']['input']>;
+  /** The setting of the business, or what it was, when left out. */
+  pricesIncludeTax?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The client's own, such as a purchase order number. */
+  reference?: InputMaybe<Scalars['String']['input']>;
+  terms?: InputMaybe<Scalars['String']['input']>;
+  /** By the setting of the business when left out. */
+  validUntil?: InputMaybe<Scalars['Date']['input']>;
 };
 
 export type CreateInvoiceInput = {
   clientId: Scalars['ID']['input'];
-  /** ISO 4217; the business's when left out. */
+  /** ISO 4217; the business's, or what it was, when left out. */
   currency?: InputMaybe<Scalars['String']['input']>;
+  /** On the whole document. */
+  discount?: InputMaybe<DiscountInput>;
   /** By the payment terms of the business when left out. */
   dueDate?: InputMaybe<Scalars['Date']['input']>;
-  /** Today when left out. */
+  /** Today, or what it was, when left out. */
   issueDate?: InputMaybe<Scalars['Date']['input']>;
-  lines: Array<InvoiceLineInput>;
+  /** They may be unfinished until the document is sent. */
+  lines?: Array<DocumentLineInput>;
   notes?: InputMaybe<Scalars['String']['input']>;
+  /** The setting of the business, or what it was, when left out. */
+  pricesIncludeTax?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The client's own, such as a purchase order number. */
+  reference?: InputMaybe<Scalars['String']['input']>;
+  terms?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type CreditNote = {
+  __typename?: 'CreditNote';
+  client: Client;
+  createdAt: Scalars['DateTime']['output'];
+  /** ISO 4217. */
+  currency: Scalars['String']['output'];
+  /** On the whole document. */
+  discount?: Maybe<Discount>;
+  /** What the discount on the whole document comes to. */
+  discountTotal: Money;
+  /** Each mail about it, newest first; for the team. */
+  dispatches: Array<Dispatch>;
+  /** The document as accessible HTML with its own <style>, from the template of the PDF; for a shadow root. */
+  documentHtml: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** The one that it corrects. */
+  invoice: Invoice;
+  issueDate: Scalars['Date']['output'];
+  lines: Array<DocumentLine>;
+  /** Without tax: `netTotal + taxTotal = total`. */
+  netTotal: Money;
+  notes?: Maybe<Scalars['String']['output']>;
+  /** Given when the document is first sent. */
+  number?: Maybe<Scalars['String']['output']>;
+  /** Path of the PDF on this origin. */
+  pdfUrl: Scalars['String']['output'];
+  pricesIncludeTax: Scalars['Boolean']['output'];
+  reason?: Maybe<Scalars['String']['output']>;
+  /** The client's own, such as a purchase order number. */
+  reference?: Maybe<Scalars['String']['output']>;
+  sentAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The sum of the lines' amounts. */
+  subtotal: Money;
+  taxTotal: Money;
+  taxes: Array<TaxTotal>;
+  /** Of payment, as printed. */
+  terms?: Maybe<Scalars['String']['output']>;
+  total: Money;
+  /** Rises with every change of a draft; given back when saving, so that nobody overwrites what they have not seen. */
+  version: Scalars['Int']['output'];
+};
+
+export type Dashboard = {
+  __typename?: 'Dashboard';
+  /** One row per currency, never a sum over currencies; most owed first. */
+  balances: Array<DashboardBalance>;
+  /** The newest 20 of all clients. */
+  latestEvents: Array<ClientEvent>;
+  /** Twelve months up to this one, of one currency. */
+  months: Array<DashboardMonth>;
+  /** Tickets that are not closed. */
+  openTickets: Scalars['Int']['output'];
+};
+
+
+export type DashboardMonthsArgs = {
+  currency: Scalars['String']['input'];
+};
+
+/** Over all clients, in one currency. */
+export type DashboardBalance = {
+  __typename?: 'DashboardBalance';
+  /** Kept on account. */
+  credit: Money;
+  currency: Scalars['String']['output'];
+  outstandingCount: Scalars['Int']['output'];
+  /** The part of it that is past due. */
+  overdue: Money;
+  overdueCount: Scalars['Int']['output'];
+  owed: Money;
+  /** Net of what was undone, by the day on which it was received. */
+  paidThisMonth: Money;
+};
+
+/** `month` is its first day. */
+export type DashboardMonth = {
+  __typename?: 'DashboardMonth';
+  /** Net of what was pulled back, made void or credited in it. */
+  invoiced: Money;
+  month: Scalars['Date']['output'];
+  paid: Money;
+};
+
+/** Exactly one of the two. */
+export type Discount = {
+  __typename?: 'Discount';
+  amount?: Maybe<Money>;
+  percent?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** Exactly one of the two. */
+export type DiscountInput = {
+  /** Minor units. */
+  amount?: InputMaybe<Scalars['SafeInt']['input']>;
+  percent?: InputMaybe<Scalars['Decimal']['input']>;
 };
 
 export type Dispatch = {
@@ -127,29 +364,225 @@ export type Dispatch = {
   createdAt: Scalars['DateTime']['output'];
   error?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
+  kind: DispatchKind;
+  /** Unreliable: some mail programs open every mail, and others hide that they did. */
+  openedAt?: Maybe<Scalars['DateTime']['output']>;
   recipient: Scalars['String']['output'];
   sentAt?: Maybe<Scalars['DateTime']['output']>;
   state: DispatchState;
 };
 
+export type DispatchKind =
+  | 'CREDIT_NOTE'
+  | 'ESTIMATE'
+  | 'INVOICE'
+  | 'RECEIPT'
+  | 'REMINDER'
+  | 'SIGN_IN'
+  | 'TICKET_REPLY';
+
 export type DispatchState =
   | 'BOUNCED'
+  | 'CANCELLED'
+  | 'COMPLAINED'
   | 'DELIVERED'
   | 'FAILED'
   | 'QUEUED'
   | 'SENT';
 
+export type DocumentKind =
+  | 'CREDIT_NOTE'
+  | 'ESTIMATE'
+  | 'INVOICE';
+
+export type DocumentLine = {
+  __typename?: 'DocumentLine';
+  /** After the line's own discount; with tax if prices are. */
+  amount: Money;
+  description: Scalars['String']['output'];
+  discount?: Maybe<Discount>;
+  /** What the discount comes to. */
+  discountTotal: Money;
+  id: Scalars['ID']['output'];
+  quantity: Scalars['Decimal']['output'];
+  taxes: Array<Tax>;
+  unitPrice: Money;
+};
+
+export type DocumentLineInput = {
+  description: Scalars['String']['input'];
+  discount?: InputMaybe<DiscountInput>;
+  quantity?: Scalars['Decimal']['input'];
+  taxes?: Array<TaxInput>;
+  /** Minor units. */
+  unitPrice: Scalars['SafeInt']['input'];
+};
+
+export type Estimate = {
+  __typename?: 'Estimate';
+  answeredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The name that was typed in. */
+  answeredBy?: Maybe<Scalars['String']['output']>;
+  /** Where the answer came from; for the team. */
+  answeredIp?: Maybe<Scalars['String']['output']>;
+  attachments: Array<Attachment>;
+  availableActions: Array<EstimateAction>;
+  client: Client;
+  createdAt: Scalars['DateTime']['output'];
+  /** ISO 4217. */
+  currency: Scalars['String']['output'];
+  declineReason?: Maybe<Scalars['String']['output']>;
+  /** On the whole document. */
+  discount?: Maybe<Discount>;
+  /** What the discount on the whole document comes to. */
+  discountTotal: Money;
+  /** Each mail about it, newest first; for the team. */
+  dispatches: Array<Dispatch>;
+  /** The document as accessible HTML with its own <style>, from the template of the PDF; for a shadow root. */
+  documentHtml: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** The invoice that it became. */
+  invoice?: Maybe<Invoice>;
+  /** It was sent and pulled back. What a contact sees is what was sent last. */
+  isBeingRevised: Scalars['Boolean']['output'];
+  issueDate: Scalars['Date']['output'];
+  lines: Array<DocumentLine>;
+  /** Without tax: `netTotal + taxTotal = total`. */
+  netTotal: Money;
+  notes?: Maybe<Scalars['String']['output']>;
+  /** Given when the document is first sent. */
+  number?: Maybe<Scalars['String']['output']>;
+  /** Path of the PDF on this origin; none before the first sending. */
+  pdfUrl?: Maybe<Scalars['String']['output']>;
+  pricesIncludeTax: Scalars['Boolean']['output'];
+  /** The client's own, such as a purchase order number. */
+  reference?: Maybe<Scalars['String']['output']>;
+  /** Each that was sent, newest first; for the team. */
+  revisions: Array<Revision>;
+  sentAt?: Maybe<Scalars['DateTime']['output']>;
+  status: EstimateStatus;
+  /** The sum of the lines' amounts. */
+  subtotal: Money;
+  taxTotal: Money;
+  taxes: Array<TaxTotal>;
+  /** Of payment, as printed. */
+  terms?: Maybe<Scalars['String']['output']>;
+  total: Money;
+  /** The last day on which it can be accepted. */
+  validUntil?: Maybe<Scalars['Date']['output']>;
+  /** Rises with every change of a draft; given back when saving, so that nobody overwrites what they have not seen. */
+  version: Scalars['Int']['output'];
+};
+
+export type EstimateAction =
+  | 'ACCEPT'
+  | 'CONVERT'
+  | 'DECLINE'
+  | 'DISCARD'
+  | 'DOWNLOAD'
+  | 'DUPLICATE'
+  | 'EDIT'
+  | 'PULL_BACK'
+  | 'RESEND'
+  | 'SEND';
+
+export type EstimateConnection = {
+  __typename?: 'EstimateConnection';
+  edges: Array<EstimateEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type EstimateEdge = {
+  __typename?: 'EstimateEdge';
+  cursor: Scalars['String']['output'];
+  node: Estimate;
+};
+
+export type EstimateFilter = {
+  clientId?: InputMaybe<Scalars['ID']['input']>;
+  status?: InputMaybe<Array<EstimateStatus>>;
+  /** In number, reference, client or lines. */
+  text?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** EXPIRED is derived: sent, not answered, and valid until before today in the time zone of the business. */
+export type EstimateStatus =
+  | 'ACCEPTED'
+  | 'DECLINED'
+  | 'DRAFT'
+  | 'EXPIRED'
+  | 'INVOICED'
+  | 'SENT';
+
+export type ImportBatch = {
+  __typename?: 'ImportBatch';
+  /** Whose import it was. */
+  by?: Maybe<Scalars['String']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  fileName: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** Clients or invoices. */
+  imported: Scalars['Int']['output'];
+  kind: ImportKind;
+  rowCount: Scalars['Int']['output'];
+  /** Why it cannot be undone, if so. */
+  undoRefusal?: Maybe<Scalars['String']['output']>;
+  undoneAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** What stands first in 03/04/2026. */
+export type ImportDateOrder =
+  | 'DAY_FIRST'
+  | 'MONTH_FIRST';
+
+/** What stands before decimals. */
+export type ImportDecimalSign =
+  | 'COMMA'
+  | 'POINT';
+
 /** Rows are numbered as in the file, the header being 1. */
 export type ImportError = {
   __typename?: 'ImportError';
+  /** As the file calls it. */
   column?: Maybe<Scalars['String']['output']>;
   message: Scalars['String']['output'];
   row: Scalars['Int']['output'];
 };
 
+export type ImportField = {
+  __typename?: 'ImportField';
+  isRequired: Scalars['Boolean']['output'];
+  label: Scalars['String']['output'];
+  name: Scalars['String']['output'];
+  suggestedColumn?: Maybe<Scalars['String']['output']>;
+};
+
+/** How the file writes dates and numbers; found out from it where left out. */
+export type ImportFormatInput = {
+  dateOrder?: InputMaybe<ImportDateOrder>;
+  decimalSign?: InputMaybe<ImportDecimalSign>;
+};
+
+export type ImportKind =
+  | 'CLIENTS'
+  | 'INVOICES';
+
+export type ImportPreview = {
+  __typename?: 'ImportPreview';
+  /** Of the file, in its order. */
+  columns: Array<Scalars['String']['output']>;
+  /** What the import knows; with the file's column that seems to be meant. */
+  fields: Array<ImportField>;
+  rows: Scalars['Int']['output'];
+  /** The first rows, as they stand in the file. */
+  sample: Array<Array<Scalars['String']['output']>>;
+};
+
 /** With an error, nothing was imported. */
 export type ImportReport = {
   __typename?: 'ImportReport';
+  /** All of them, by row. */
   errors: Array<ImportError>;
   /** Clients or invoices. */
   imported: Scalars['Int']['output'];
@@ -157,44 +590,85 @@ export type ImportReport = {
   rows: Scalars['Int']['output'];
 };
 
+export type InviteTeamMemberInput = {
+  email: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+  role: Role;
+};
+
 export type Invoice = {
   __typename?: 'Invoice';
+  /** Settled with credit: of credit notes, and of what was paid in excess. */
+  amountCredited: Money;
   amountPaid: Money;
+  attachments: Array<Attachment>;
   availableActions: Array<InvoiceAction>;
   /** What is still to be paid. */
   balance: Money;
   client: Client;
   createdAt: Scalars['DateTime']['output'];
+  creditNotes: Array<CreditNote>;
   /** ISO 4217. */
   currency: Scalars['String']['output'];
-  /** Each mail that carried it, for the team. */
+  /** On the whole document. */
+  discount?: Maybe<Discount>;
+  /** What the discount on the whole document comes to. */
+  discountTotal: Money;
+  /** Each mail about it, newest first; for the team. */
   dispatches: Array<Dispatch>;
   /** The document as accessible HTML with its own <style>, from the template of the PDF; for a shadow root. */
   documentHtml: Scalars['String']['output'];
   dueDate?: Maybe<Scalars['Date']['output']>;
+  /** The estimate that it was made from. */
+  estimate?: Maybe<Estimate>;
   id: Scalars['ID']['output'];
+  /** It was sent and pulled back. What a contact sees is what was sent last. */
+  isBeingRevised: Scalars['Boolean']['output'];
   /** A payment is on its way and not certain yet. */
   isProcessing: Scalars['Boolean']['output'];
   issueDate: Scalars['Date']['output'];
-  lines: Array<InvoiceLine>;
+  lines: Array<DocumentLine>;
+  /** Without tax: `netTotal + taxTotal = total`. */
+  netTotal: Money;
   notes?: Maybe<Scalars['String']['output']>;
-  /** Given when the invoice is first sent. */
+  /** Given when the document is first sent. */
   number?: Maybe<Scalars['String']['output']>;
   paidAt?: Maybe<Scalars['DateTime']['output']>;
   payments: Array<Payment>;
-  /** Path of the PDF on this origin; none for a draft. */
+  /** Path of the PDF on this origin; none before the first sending. */
   pdfUrl?: Maybe<Scalars['String']['output']>;
+  pricesIncludeTax: Scalars['Boolean']['output'];
+  /** The client's own, such as a purchase order number. */
+  reference?: Maybe<Scalars['String']['output']>;
+  /** Each that was sent, newest first; for the team. */
+  revisions: Array<Revision>;
   sentAt?: Maybe<Scalars['DateTime']['output']>;
   status: InvoiceStatus;
+  /** The sum of the lines' amounts. */
   subtotal: Money;
   taxTotal: Money;
+  taxes: Array<TaxTotal>;
+  /** Of payment, as printed. */
+  terms?: Maybe<Scalars['String']['output']>;
   total: Money;
+  /** Rises with every change of a draft; given back when saving, so that nobody overwrites what they have not seen. */
+  version: Scalars['Int']['output'];
+  voidedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 export type InvoiceAction =
+  | 'APPLY_CREDIT'
+  | 'DISCARD'
   | 'DOWNLOAD'
+  | 'DUPLICATE'
+  | 'EDIT'
+  | 'ISSUE_CREDIT_NOTE'
   | 'PAY'
-  | 'SEND';
+  | 'PULL_BACK'
+  | 'RECORD_PAYMENT'
+  | 'RESEND'
+  | 'SEND'
+  | 'VOID';
 
 export type InvoiceConnection = {
   __typename?: 'InvoiceConnection';
@@ -211,32 +685,21 @@ export type InvoiceEdge = {
 
 export type InvoiceFilter = {
   clientId?: InputMaybe<Scalars['ID']['input']>;
+  /** ISO 4217. */
+  currency?: InputMaybe<Scalars['String']['input']>;
+  /** Of the issue date, inclusive. */
+  from?: InputMaybe<Scalars['Date']['input']>;
+  /** Of the total in minor units, inclusive; needs `currency`. */
+  maxTotal?: InputMaybe<Scalars['SafeInt']['input']>;
+  /** Of the total in minor units, inclusive; needs `currency`. */
+  minTotal?: InputMaybe<Scalars['SafeInt']['input']>;
   status?: InputMaybe<Array<InvoiceStatus>>;
-  /** In number, client, notes or lines. */
+  /** In number, reference, client, notes or lines. */
   text?: InputMaybe<Scalars['String']['input']>;
+  /** Of the issue date, inclusive. */
+  to?: InputMaybe<Scalars['Date']['input']>;
   /** Of the issue date. */
   year?: InputMaybe<Scalars['Int']['input']>;
-};
-
-export type InvoiceLine = {
-  __typename?: 'InvoiceLine';
-  /** Without tax. */
-  amount: Money;
-  createdAt: Scalars['DateTime']['output'];
-  description: Scalars['String']['output'];
-  id: Scalars['ID']['output'];
-  quantity: Scalars['Decimal']['output'];
-  taxRate: Scalars['Decimal']['output'];
-  unitPrice: Money;
-};
-
-export type InvoiceLineInput = {
-  description: Scalars['String']['input'];
-  quantity?: Scalars['Decimal']['input'];
-  /** Percent, such as "19". */
-  taxRate?: Scalars['Decimal']['input'];
-  /** Minor units. */
-  unitPrice: Scalars['SafeInt']['input'];
 };
 
 export type InvoiceSort = {
@@ -244,10 +707,13 @@ export type InvoiceSort = {
   field?: InvoiceSortField;
 };
 
-/** STATUS: Draft, Sent, Overdue, Paid, Void; newest first within each. */
+/** STATUS: Draft, Sent, Overdue, Paid, Void; newest first within each. TOTAL: by currency, then by amount. */
 export type InvoiceSortField =
+  | 'DUE_DATE'
   | 'ISSUE_DATE'
-  | 'STATUS';
+  | 'NUMBER'
+  | 'STATUS'
+  | 'TOTAL';
 
 /** OVERDUE is derived: sent, not fully paid, and due before today in the time zone of the business. */
 export type InvoiceStatus =
@@ -256,6 +722,17 @@ export type InvoiceStatus =
   | 'PAID'
   | 'SENT'
   | 'VOID';
+
+export type IssueCreditNoteInput = {
+  /** Whom it is mailed to: all of the client's contacts when empty, nobody when left out. */
+  contactIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  invoiceId: Scalars['ID']['input'];
+  /** The whole invoice when left out. */
+  lines?: InputMaybe<Array<DocumentLineInput>>;
+  /** Goes with the mail. */
+  message?: InputMaybe<Scalars['String']['input']>;
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
 
 export type MessageChannel =
   | 'EMAIL'
@@ -270,24 +747,136 @@ export type Money = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** By the client, or by the team for what the client said elsewhere. */
+  acceptEstimate: Estimate;
+  /** One that was archived and has the same address comes back. */
+  addContact: Contact;
+  /** Settles with credit on account. */
+  applyCredit: Invoice;
+  /** Ends the links and sessions of all its contacts at once. Its record stays. */
+  archiveClient: Client;
+  /** Ends its links and sessions at once. */
+  archiveContact: Scalars['ID']['output'];
+  /** Attaches an uploaded file to a draft; at most 20. */
+  attachFile: Attachment;
+  /** Somebody else's; never one's own. */
+  changeRole: TeamMember;
+  /** Mail may go to the address again. */
+  clearSuppression: Contact;
   closeTicket: Ticket;
   connectStripe: PaymentSettings;
+  /** The invoice of an accepted estimate, as a draft. */
+  convertEstimate: Invoice;
+  createClient: Client;
+  /** A draft. All totals are computed here. */
+  createEstimate: Estimate;
+  /** A draft. All totals are computed here. */
   createInvoice: Invoice;
   /** The open intent of the same invoices is given again. The amount is computed here. */
   createPaymentIntent: CheckoutSession;
+  /** By the client, or by the team for what the client said elsewhere. */
+  declineEstimate: Estimate;
+  /** A draft that was never sent, with all that belongs to it. */
+  discardEstimate: Scalars['ID']['output'];
+  /** A draft that was never sent, with all that belongs to it. */
+  discardInvoice: Scalars['ID']['output'];
+  /** A draft with the same lines and today's date. */
+  duplicateEstimate: Estimate;
+  /** A draft with the same lines and today's date. */
+  duplicateInvoice: Invoice;
   /** All rows, or none when one has an error. */
   importClients: ImportReport;
   /** All invoices, or none when a row has an error. Nobody is mailed. */
   importInvoices: ImportReport;
+  /** Mails a sign-in link. */
+  inviteTeamMember: TeamMember;
+  /** Settles what the invoice still owes; what is beyond that becomes credit on account. */
+  issueCreditNote: CreditNote;
   openTicket: Ticket;
+  /** Back to a draft with its number kept. An answer that was given is void. */
+  pullBackEstimate: Estimate;
+  /** Back to a draft with its number kept; not payable and in no total until it is sent again. */
+  pullBackInvoice: Invoice;
+  /** Money that came in outside the product. */
+  recordPayment: Invoice;
+  /** Takes a file off a draft. Who was sent it keeps it until the document is sent again. */
+  removeAttachment: Scalars['ID']['output'];
+  /** Ends their sessions at once. What they did stays under their name. */
+  removeTeamMember: Scalars['ID']['output'];
   reopenTicket: Ticket;
   replyToTicket: Ticket;
   /** Mails a sign-in link if the address is known. The answer never tells. */
   requestSignInLink: Scalars['Boolean']['output'];
+  /** Mails what was sent once more, as it is. */
+  resendEstimate: Estimate;
+  /** Mails what was sent once more, as it is. */
+  resendInvoice: Invoice;
+  restoreClient: Client;
+  /** Numbers and freezes a draft, and mails it. */
+  sendEstimate: Estimate;
+  /** Numbers, freezes and books a draft, and mails it. */
   sendInvoice: Invoice;
   signOut: Scalars['Boolean']['output'];
+  /** Takes back what an import brought, as long as nobody has worked with it. Numbers that it skipped stay skipped. */
+  undoImport: ImportBatch;
+  /** Takes back what was recorded by hand, and answers with the invoices that are owed again. */
+  undoPayment: Array<Invoice>;
   /** Changes no document that was sent. */
   updateBusiness: Business;
+  /** Changes no document that was sent. */
+  updateClient: Client;
+  /** With another address, its links and sessions end. */
+  updateContact: Contact;
+  updateEstimate: Estimate;
+  updateInvoice: Invoice;
+  /** For good; it stays listed and readable. */
+  voidInvoice: Invoice;
+};
+
+
+export type MutationAcceptEstimateArgs = {
+  id: Scalars['ID']['input'];
+  name: Scalars['String']['input'];
+};
+
+
+export type MutationAddContactArgs = {
+  clientId: Scalars['ID']['input'];
+  input: ContactInput;
+};
+
+
+export type MutationApplyCreditArgs = {
+  input: ApplyCreditInput;
+};
+
+
+export type MutationArchiveClientArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationArchiveContactArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationAttachFileArgs = {
+  estimateId?: InputMaybe<Scalars['ID']['input']>;
+  fileId: Scalars['ID']['input'];
+  invoiceId?: InputMaybe<Scalars['ID']['input']>;
+  name: Scalars['String']['input'];
+};
+
+
+export type MutationChangeRoleArgs = {
+  role: Role;
+  teamMemberId: Scalars['ID']['input'];
+};
+
+
+export type MutationClearSuppressionArgs = {
+  contactId: Scalars['ID']['input'];
 };
 
 
@@ -301,6 +890,22 @@ export type MutationConnectStripeArgs = {
 };
 
 
+export type MutationConvertEstimateArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationCreateClientArgs = {
+  contact?: InputMaybe<ContactInput>;
+  input: ClientInput;
+};
+
+
+export type MutationCreateEstimateArgs = {
+  input: CreateEstimateInput;
+};
+
+
 export type MutationCreateInvoiceArgs = {
   input: CreateInvoiceInput;
 };
@@ -311,20 +916,87 @@ export type MutationCreatePaymentIntentArgs = {
 };
 
 
+export type MutationDeclineEstimateArgs = {
+  id: Scalars['ID']['input'];
+  name: Scalars['String']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationDiscardEstimateArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationDiscardInvoiceArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationDuplicateEstimateArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationDuplicateInvoiceArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationImportClientsArgs = {
   csv: Scalars['String']['input'];
   dryRun?: Scalars['Boolean']['input'];
+  fileName?: Scalars['String']['input'];
+  mapping?: InputMaybe<Array<ColumnMappingInput>>;
 };
 
 
 export type MutationImportInvoicesArgs = {
   csv: Scalars['String']['input'];
   dryRun?: Scalars['Boolean']['input'];
+  fileName?: Scalars['String']['input'];
+  format?: InputMaybe<ImportFormatInput>;
+  mapping?: InputMaybe<Array<ColumnMappingInput>>;
+};
+
+
+export type MutationInviteTeamMemberArgs = {
+  input: InviteTeamMemberInput;
+};
+
+
+export type MutationIssueCreditNoteArgs = {
+  input: IssueCreditNoteInput;
 };
 
 
 export type MutationOpenTicketArgs = {
   input: OpenTicketInput;
+};
+
+
+export type MutationPullBackEstimateArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationPullBackInvoiceArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRecordPaymentArgs = {
+  input: RecordPaymentInput;
+};
+
+
+export type MutationRemoveAttachmentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRemoveTeamMemberArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -343,13 +1015,71 @@ export type MutationRequestSignInLinkArgs = {
 };
 
 
+export type MutationResendEstimateArgs = {
+  input: SendEstimateInput;
+};
+
+
+export type MutationResendInvoiceArgs = {
+  input: SendInvoiceInput;
+};
+
+
+export type MutationRestoreClientArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationSendEstimateArgs = {
+  input: SendEstimateInput;
+};
+
+
 export type MutationSendInvoiceArgs = {
   input: SendInvoiceInput;
 };
 
 
+export type MutationUndoImportArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationUndoPaymentArgs = {
+  id: Scalars['ID']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+
 export type MutationUpdateBusinessArgs = {
   input: UpdateBusinessInput;
+};
+
+
+export type MutationUpdateClientArgs = {
+  id: Scalars['ID']['input'];
+  input: ClientInput;
+};
+
+
+export type MutationUpdateContactArgs = {
+  id: Scalars['ID']['input'];
+  input: ContactInput;
+};
+
+
+export type MutationUpdateEstimateArgs = {
+  input: UpdateEstimateInput;
+};
+
+
+export type MutationUpdateInvoiceArgs = {
+  input: UpdateInvoiceInput;
+};
+
+
+export type MutationVoidInvoiceArgs = {
+  id: Scalars['ID']['input'];
 };
 
 export type OpenTicketInput = {
@@ -369,13 +1099,27 @@ export type PageInfo = {
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
+export type Paper =
+  | 'A4'
+  | 'LETTER';
+
+/** Money that came in, as far as it was for this invoice. */
 export type Payment = {
   __typename?: 'Payment';
   amount: Money;
+  /** It was recorded by hand and counts. */
+  canUndo: Scalars['Boolean']['output'];
   id: Scalars['ID']['output'];
   method: PaymentMethod;
+  /** For the team. */
+  note?: Maybe<Scalars['String']['output']>;
   paidAt: Scalars['DateTime']['output'];
+  receivedOn: Scalars['Date']['output'];
+  /** Who recorded it; for the team. */
+  recordedBy?: Maybe<Scalars['String']['output']>;
+  /** The payer's or provider's name for it. */
   reference?: Maybe<Scalars['String']['output']>;
+  undoneAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 export type PaymentMethod =
@@ -396,15 +1140,53 @@ export type PaymentSettings = {
   webhookUrl?: Maybe<Scalars['String']['output']>;
 };
 
+/** A form as it is now. */
+export type PreviewDocumentInput = {
+  clientId?: InputMaybe<Scalars['ID']['input']>;
+  /** ISO 4217; the business's, or what it was, when left out. */
+  currency?: InputMaybe<Scalars['String']['input']>;
+  /** On the whole document. */
+  discount?: InputMaybe<DiscountInput>;
+  dueDate?: InputMaybe<Scalars['Date']['input']>;
+  /** Of the draft, for its attachments, when it is saved already. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** Today, or what it was, when left out. */
+  issueDate?: InputMaybe<Scalars['Date']['input']>;
+  kind: DocumentKind;
+  /** They may be unfinished until the document is sent. */
+  lines?: Array<DocumentLineInput>;
+  notes?: InputMaybe<Scalars['String']['input']>;
+  number?: InputMaybe<Scalars['String']['input']>;
+  /** The setting of the business, or what it was, when left out. */
+  pricesIncludeTax?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The client's own, such as a purchase order number. */
+  reference?: InputMaybe<Scalars['String']['input']>;
+  terms?: InputMaybe<Scalars['String']['input']>;
+  validUntil?: InputMaybe<Scalars['Date']['input']>;
+};
+
 export type Query = {
   __typename?: 'Query';
   client: Client;
   clients: ClientConnection;
+  creditNote: CreditNote;
+  /** Of the whole business. */
+  dashboard: Dashboard;
+  estimate: Estimate;
+  /** Newest first. */
+  estimates: EstimateConnection;
+  /** The latest 50, newest first. */
+  importBatches: Array<ImportBatch>;
   invoice: Invoice;
   invoices: InvoiceConnection;
   paymentSettings: PaymentSettings;
+  /** The HTML of what would be sent (see `documentHtml`). Nothing is saved. */
+  previewDocument: Scalars['String']['output'];
+  /** What is in a file, before anything is done with it. */
+  previewImport: ImportPreview;
   /** A contact sees its own client's; a team member names the client. */
   statement: Statement;
+  teamMembers: Array<TeamMember>;
   ticket: Ticket;
   ticketBadge: TicketBadge;
   /** Latest message first. */
@@ -426,6 +1208,23 @@ export type QueryClientsArgs = {
 };
 
 
+export type QueryCreditNoteArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryEstimateArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryEstimatesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<EstimateFilter>;
+  first?: Scalars['Int']['input'];
+};
+
+
 export type QueryInvoiceArgs = {
   id: Scalars['ID']['input'];
 };
@@ -436,6 +1235,17 @@ export type QueryInvoicesArgs = {
   filter?: InputMaybe<InvoiceFilter>;
   first?: Scalars['Int']['input'];
   sort?: InputMaybe<InvoiceSort>;
+};
+
+
+export type QueryPreviewDocumentArgs = {
+  input: PreviewDocumentInput;
+};
+
+
+export type QueryPreviewImportArgs = {
+  csv: Scalars['String']['input'];
+  kind: ImportKind;
 };
 
 
@@ -455,9 +1265,35 @@ export type QueryTicketsArgs = {
   first?: Scalars['Int']['input'];
 };
 
+export type RecordPaymentInput = {
+  /** Minor units of the invoice's currency; what is beyond the balance becomes credit on account. */
+  amount: Scalars['SafeInt']['input'];
+  invoiceId: Scalars['ID']['input'];
+  method: PaymentMethod;
+  /** For the team. */
+  note?: InputMaybe<Scalars['String']['input']>;
+  /** Today when left out; never later. */
+  receivedOn?: InputMaybe<Scalars['Date']['input']>;
+  reference?: InputMaybe<Scalars['String']['input']>;
+  /** Mails a receipt to those who got the invoice; the setting of the business when left out. */
+  sendReceipt?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 export type ReplyToTicketInput = {
   message: Scalars['String']['input'];
   ticketId: Scalars['ID']['input'];
+};
+
+/** A document that was sent, as it was. */
+export type Revision = {
+  __typename?: 'Revision';
+  /** What is different from the revision before, in words. */
+  changes: Array<Scalars['String']['output']>;
+  documentHtml: Scalars['String']['output'];
+  pdfUrl: Scalars['String']['output'];
+  revision: Scalars['Int']['output'];
+  sentAt: Scalars['DateTime']['output'];
+  total: Money;
 };
 
 export type Role =
@@ -465,6 +1301,33 @@ export type Role =
   | 'OWNER'
   | 'READ_ONLY'
   | 'SUPPORT';
+
+/** A tax to choose from. */
+export type SavedTax = {
+  __typename?: 'SavedTax';
+  isCompound: Scalars['Boolean']['output'];
+  /** On each new line. */
+  isDefault: Scalars['Boolean']['output'];
+  name: Scalars['String']['output'];
+  /** Percent. */
+  rate: Scalars['Decimal']['output'];
+};
+
+export type SavedTaxInput = {
+  isCompound?: Scalars['Boolean']['input'];
+  isDefault?: Scalars['Boolean']['input'];
+  name: Scalars['String']['input'];
+  /** Percent, 0 to 100. */
+  rate: Scalars['Decimal']['input'];
+};
+
+export type SendEstimateInput = {
+  /** All of the client's contacts when left out. */
+  contactIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  id: Scalars['ID']['input'];
+  /** Goes with the mail. */
+  message?: InputMaybe<Scalars['String']['input']>;
+};
 
 export type SendInvoiceInput = {
   /** All of the client's contacts when left out. */
@@ -501,12 +1364,21 @@ export type StatementBalance = {
 
 export type Subscription = {
   __typename?: 'Subscription';
+  /** Anything that a dashboard shows has changed; at most once a second. */
+  dashboardChanged: Dashboard;
+  /** One estimate, or all that the viewer may see. */
+  estimateUpdated: Estimate;
   /** One invoice, or all that the viewer may see. */
   invoiceUpdated: Invoice;
   /** The current count at once, then at every change. */
   ticketBadge: TicketBadge;
   /** One ticket, or all that the viewer may see. */
   ticketUpdated: Ticket;
+};
+
+
+export type SubscriptionEstimateUpdatedArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -517,6 +1389,57 @@ export type SubscriptionInvoiceUpdatedArgs = {
 
 export type SubscriptionTicketUpdatedArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type Suppression = {
+  __typename?: 'Suppression';
+  cause: SuppressionCause;
+  detail?: Maybe<Scalars['String']['output']>;
+  since: Scalars['DateTime']['output'];
+};
+
+export type SuppressionCause =
+  | 'BOUNCED'
+  | 'COMPLAINED';
+
+/** A percentage. A compound one is also taken on the taxes that stand before it. */
+export type Tax = {
+  __typename?: 'Tax';
+  isCompound: Scalars['Boolean']['output'];
+  name: Scalars['String']['output'];
+  rate: Scalars['Decimal']['output'];
+};
+
+export type TaxInput = {
+  isCompound?: Scalars['Boolean']['input'];
+  name: Scalars['String']['input'];
+  /** Percent, such as "19". */
+  rate: Scalars['Decimal']['input'];
+};
+
+export type TaxRounding =
+  | 'DOCUMENT'
+  | 'LINE';
+
+/** `base` is what the tax was taken on. */
+export type TaxTotal = {
+  __typename?: 'TaxTotal';
+  amount: Money;
+  base: Money;
+  isCompound: Scalars['Boolean']['output'];
+  name: Scalars['String']['output'];
+  rate: Scalars['Decimal']['output'];
+};
+
+export type TeamMember = {
+  __typename?: 'TeamMember';
+  createdAt: Scalars['DateTime']['output'];
+  email: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  isYou: Scalars['Boolean']['output'];
+  lastSeenAt?: Maybe<Scalars['DateTime']['output']>;
+  name: Scalars['String']['output'];
+  role: Role;
 };
 
 export type Ticket = {
@@ -583,20 +1506,88 @@ export type TicketStatus =
   | 'AWAITING_TEAM'
   | 'CLOSED';
 
-/** What is left out stays as it is. */
+/** What is left out stays as it is; a text that is empty or null is taken away where the business can do without. */
 export type UpdateBusinessInput = {
   /** Lines as they are printed. */
   address?: InputMaybe<Array<Scalars['String']['input']>>;
   bankDetails?: InputMaybe<Scalars['String']['input']>;
   /** "#rrggbb" */
   brandColor?: InputMaybe<Scalars['String']['input']>;
-  /** ISO 4217, for new invoices. */
+  creditNoteNumberPattern?: InputMaybe<Scalars['String']['input']>;
+  /** ISO 4217, for new documents. */
   currency?: InputMaybe<Scalars['String']['input']>;
   /** Printed on documents; answers to invoices go there. */
   email?: InputMaybe<Scalars['String']['input']>;
+  estimateNumberPattern?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 365. */
+  estimateValidDays?: InputMaybe<Scalars['Int']['input']>;
+  /** BCP 47, such as de-AT. */
+  locale?: InputMaybe<Scalars['String']['input']>;
+  /** A file that was uploaded as a logo; empty takes it away. */
+  logoFileId?: InputMaybe<Scalars['ID']['input']>;
   name?: InputMaybe<Scalars['String']['input']>;
+  notes?: InputMaybe<Scalars['String']['input']>;
+  numberPattern?: InputMaybe<Scalars['String']['input']>;
+  paper?: InputMaybe<Paper>;
+  /** 0 to 365. */
+  paymentTermsDays?: InputMaybe<Scalars['Int']['input']>;
+  pricesIncludeTax?: InputMaybe<Scalars['Boolean']['input']>;
+  /** At most 10, from -60 to 120. */
+  reminderDays?: InputMaybe<Array<Scalars['Int']['input']>>;
+  /** From whom mail comes. */
+  senderName?: InputMaybe<Scalars['String']['input']>;
+  sendsReceipts?: InputMaybe<Scalars['Boolean']['input']>;
+  taxId?: InputMaybe<Scalars['String']['input']>;
+  taxRates?: InputMaybe<Array<SavedTaxInput>>;
+  taxRounding?: InputMaybe<TaxRounding>;
+  terms?: InputMaybe<Scalars['String']['input']>;
   /** IANA name, such as Europe/Berlin. */
   timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** As UpdateInvoiceInput. */
+export type UpdateEstimateInput = {
+  clientId?: InputMaybe<Scalars['ID']['input']>;
+  /** ISO 4217; the business's, or what it was, when left out. */
+  currency?: InputMaybe<Scalars['String']['input']>;
+  /** On the whole document. */
+  discount?: InputMaybe<DiscountInput>;
+  id: Scalars['ID']['input'];
+  /** Today, or what it was, when left out. */
+  issueDate?: InputMaybe<Scalars['Date']['input']>;
+  /** They may be unfinished until the document is sent. */
+  lines?: Array<DocumentLineInput>;
+  notes?: InputMaybe<Scalars['String']['input']>;
+  /** The setting of the business, or what it was, when left out. */
+  pricesIncludeTax?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The client's own, such as a purchase order number. */
+  reference?: InputMaybe<Scalars['String']['input']>;
+  terms?: InputMaybe<Scalars['String']['input']>;
+  validUntil?: InputMaybe<Scalars['Date']['input']>;
+  version: Scalars['Int']['input'];
+};
+
+/** The whole draft: what is left out becomes empty, except the client, the dates, the currency and how prices are meant, which stay. */
+export type UpdateInvoiceInput = {
+  clientId?: InputMaybe<Scalars['ID']['input']>;
+  /** ISO 4217; the business's, or what it was, when left out. */
+  currency?: InputMaybe<Scalars['String']['input']>;
+  /** On the whole document. */
+  discount?: InputMaybe<DiscountInput>;
+  dueDate?: InputMaybe<Scalars['Date']['input']>;
+  id: Scalars['ID']['input'];
+  /** Today, or what it was, when left out. */
+  issueDate?: InputMaybe<Scalars['Date']['input']>;
+  /** They may be unfinished until the document is sent. */
+  lines?: Array<DocumentLineInput>;
+  notes?: InputMaybe<Scalars['String']['input']>;
+  /** The setting of the business, or what it was, when left out. */
+  pricesIncludeTax?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The client's own, such as a purchase order number. */
+  reference?: InputMaybe<Scalars['String']['input']>;
+  terms?: InputMaybe<Scalars['String']['input']>;
+  /** As it was read. A draft that somebody else has saved since is refused with CONFLICT. */
+  version: Scalars['Int']['input'];
 };
 
 export type Viewer = {

@@ -33,6 +33,10 @@ const commands = {
     await prepare(buildPlayground, buildWebs, buildServer);
     return node(['dist/server.js', ...args], { NODE_ENV: 'production' });
   },
+  async bench(args) {
+    await prepare(buildServer);
+    return handOver('node', ['bench.ts', ...args], { cwd: join(root, 'bench'), env: userEnvironment() });
+  },
   async test(args) {
     try {
       await prepare(buildPlayground, buildWebs);

@@ -5,20 +5,26 @@ import { sendSignInLink } from './auth/send-sign-in-link.job.ts';
 import { buildSchema } from './build-schema.ts';
 import type { Config } from './config.ts';
 import type { Adapters, Services } from './context.ts';
+import { routeExports } from './exports/export.download.ts';
+import { cleanUploads } from './files/clean-uploads.job.ts';
+import { routeFiles } from './files/file.download.ts';
 import { createGraphqlHttp } from './graphql-http.ts';
 import { createGraphqlWs } from './graphql-ws.ts';
 import { routeHealth } from './health.ts';
 import { Router } from './http/router.ts';
 import { routeInvoiceDownloads } from './invoices/invoice.download.ts';
-import { invoicePdf } from './invoices/render-invoice.ts';
+import { documentPdf } from './documents/render-document.ts';
+import { routeDocumentDownloads } from './documents/document.download.ts';
 import { releaseStuckJobs, startJobs, type JobHandlers } from './jobs.ts';
 import { openLiveBus } from './live-bus.ts';
 import { routePostmarkWebhooks } from './mail/postmark.webhook.ts';
+import { reactivateAddress } from './mail/reactivate-address.job.ts';
 import { sendDispatch } from './mail/send-dispatch.job.ts';
 import { openOrm } from './orm.ts';
 import { applyPaymentEvent, reconcilePayments } from './payments/payment.job.ts';
 import { routeStripeWebhook } from './payments/stripe.webhook.ts';
 import { createPlayground } from './playground.ts';
+import { queueReminders } from './reminders/queue-reminders.job.ts';
 import { systemClock, type Clock } from './shared/clock.ts';
 import { receiveTicketEmail } from './tickets/receive-ticket-email.job.ts';
 
@@ -57,6 +63,9 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const router = new Router();
   routeHealth(router, services);
   routeLinks(router, services);
+  routeDocumentDownloads(router, services);
+  routeFiles(router, services);
+  routeExports(router, services);
   routeInvoiceDownloads(router, services);
   routeStripeWebhook(router, services);
   routePostmarkWebhooks(router, services);
@@ -119,10 +128,13 @@ const wantsPage = (req: IncomingMessage) => /\btext\/html\b/.test(req.headers.ac
 
 const handlersOf = (services: Services): JobHandlers => ({
   'send-dispatch': (payload, attempt) => sendDispatch(services, payload, attempt),
-  'render-invoice': async (payload) => void (await invoicePdf(services, payload)),
+  'render-document': async (payload) => void (await documentPdf(services, payload)),
   'send-sign-in-link': (payload) => sendSignInLink(services, payload),
   'apply-payment-event': (payload, attempt) => applyPaymentEvent(services, payload, attempt),
   'reconcile-payments': () => reconcilePayments(services),
   'receive-ticket-email': (payload) => receiveTicketEmail(services, payload),
+  'clean-uploads': () => cleanUploads(services),
+  'queue-reminders': () => queueReminders(services),
+  'reactivate-address': (payload) => reactivateAddress(services, payload),
   'release-stuck-jobs': () => releaseStuckJobs(services.orm),
 });

@@ -3,11 +3,20 @@ import { lexicographicSortSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AuthResolver } from './auth/auth.resolver.ts';
 import { BusinessResolver } from './businesses/business.resolver.ts';
+import { TeamResolver } from './businesses/team.resolver.ts';
 import { ClientEventResolver, ClientResolver } from './clients/client.resolver.ts';
+import { ContactResolver } from './clients/contact.resolver.ts';
+import { CreditNoteDocumentFields, CreditNoteResolver } from './credit-notes/credit-note.resolver.ts';
+import { DashboardResolver } from './dashboard/dashboard.resolver.ts';
+import { DashboardSubscription } from './dashboard/dashboard.subscription.ts';
+import { DocumentResolver } from './documents/document.resolver.ts';
+import { EstimateDocumentFields, EstimateResolver, EstimateRevisionFields } from './estimates/estimate.resolver.ts';
+import { AttachmentResolver } from './files/attachment.resolver.ts';
 import { ImportResolver } from './imports/import.resolver.ts';
-import { InvoiceLineResolver, InvoiceResolver } from './invoices/invoice.resolver.ts';
+import { InvoiceDocumentFields, InvoiceResolver, InvoiceRevisionFields } from './invoices/invoice.resolver.ts';
 import { LiveSubscription } from './live.subscription.ts';
 import { DispatchResolver } from './mail/dispatch.resolver.ts';
+import { SuppressionResolver } from './mail/suppression.resolver.ts';
 import { PaymentResolver } from './payments/payment.resolver.ts';
 import { StatementResolver } from './statements/statement.resolver.ts';
 import { TicketMessageResolver, TicketResolver } from './tickets/ticket.resolver.ts';
@@ -17,8 +26,10 @@ import { inTransactions } from './unit-of-work.ts';
 export function buildSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
-      AuthResolver, BusinessResolver, ClientEventResolver, ClientResolver, DispatchResolver, ImportResolver, InvoiceLineResolver, InvoiceResolver,
-      LiveSubscription, PaymentResolver, StatementResolver, TicketMessageResolver, TicketResolver,
+      AttachmentResolver, AuthResolver, BusinessResolver, ContactResolver, DashboardResolver, DashboardSubscription, TeamResolver,
+      ClientEventResolver, ClientResolver, CreditNoteDocumentFields, CreditNoteResolver, DispatchResolver, DocumentResolver,
+      EstimateDocumentFields, EstimateResolver, EstimateRevisionFields, ImportResolver, InvoiceDocumentFields, InvoiceResolver, InvoiceRevisionFields, LiveSubscription,
+      PaymentResolver, StatementResolver, SuppressionResolver, TicketMessageResolver, TicketResolver,
     ],
     orphanedTypes: [],
     validate: false,

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { checkDatabase } from './check-database.ts';
@@ -135,8 +135,8 @@ async function importFiles({ orm, folder, print }: Setting, args: string[]): Pro
   const done: string[] = [];
   await emFor(orm, { kind: 'business', businessId: business.id })
     .transactional(async (em) => {
-      done.push(outcome(await importClients(em, business.id, clientsCsv, false), clientsFile, 'clients', print));
-      if (invoicesCsv !== null) done.push(outcome(await importInvoices(em, business.id, invoicesCsv, false), invoicesFile ?? '', 'invoices', print));
+      done.push(outcome(await importClients(em, business.id, { csv: clientsCsv, fileName: basename(clientsFile) }), clientsFile, 'clients', print));
+      if (invoicesCsv !== null) done.push(outcome(await importInvoices(em, business.id, { csv: invoicesCsv, fileName: basename(invoicesFile ?? '') }), invoicesFile ?? '', 'invoices', print));
       if (dryRun) throw undo;
     })
     .catch((error: unknown) => {

@@ -20,16 +20,32 @@ export interface Mail {
   tag: string;
   /** Comes back with each of the provider's events about this mail. */
   reference?: string;
+  /** Unreliable, and nobody's business where it is not about a document. */
+  tracksOpens?: boolean;
+  attachments?: MailAttachment[];
+}
+
+export interface MailAttachment {
+  name: string;
+  contentType: string;
+  content: Uint8Array;
 }
 
 /** The provider refused the mail for good: trying again gives the same answer. */
 export class MailRefused extends Error {
-  override readonly name = 'MailRefused';
+  override readonly name: string = 'MailRefused';
+}
+
+/** It sends nothing to this address, since earlier mail came back or was reported as spam. */
+export class RecipientInactive extends MailRefused {
+  override readonly name = 'RecipientInactive';
 }
 
 export interface Mailer {
   /** Answers with the provider's id. Throws MailRefused, or another error that is worth another try. */
   send(mail: Mail): Promise<string>;
+  /** Has an inactive recipient made active again. Throws as `send` does. */
+  reactivate(address: string): Promise<void>;
 }
 
 export interface PdfRenderer {
@@ -40,6 +56,8 @@ export interface PdfRenderer {
 export interface FileStore {
   write(key: string, content: Uint8Array): Promise<void>;
   read(key: string): Promise<Uint8Array>;
+  /** Also when it is not there. */
+  remove(key: string): Promise<void>;
 }
 
 /** Makes the client of one Stripe account. */

@@ -4,12 +4,15 @@ import { Logger, run, type Runner, type TaskList } from 'graphile-worker';
 /** Every job by its name, with what it is told. Ids only: never a token, a key or a message. */
 export interface Jobs {
   'send-dispatch': { businessId: string; dispatchId: string };
-  'render-invoice': { businessId: string; invoiceId: string; revision: number };
+  'render-document': { businessId: string; documentId: string; revision: number };
   'send-sign-in-link': { side: 'portal' | 'admin'; email: string };
   'apply-payment-event': { businessId: string; eventId: string };
   'reconcile-payments': Record<string, never>;
   'receive-ticket-email': { inboundEmailId: string };
+  'queue-reminders': Record<string, never>;
+  'reactivate-address': { businessId: string; suppressedAddressId: string; contactId: string };
   'release-stuck-jobs': Record<string, never>;
+  'clean-uploads': Record<string, never>;
 }
 
 export type JobName = keyof Jobs;
@@ -28,7 +31,7 @@ export function startJobs(url: string, handlers: JobHandlers, log: (line: string
     noHandleSignals: true,
     taskList: toTasks(handlers),
     // A webhook that was lost is found again, and a job whose process was killed is given to another.
-    crontab: '*/5 * * * * reconcile-payments\n* * * * * release-stuck-jobs',
+    crontab: '*/5 * * * * reconcile-payments\n* * * * * release-stuck-jobs\n17 3 * * * clean-uploads\n*/15 * * * * queue-reminders',
     logger: new Logger(() => (level, message) => {
       if (level === 'error' || level === 'warning') log(`jobs: ${message}`);
     }),

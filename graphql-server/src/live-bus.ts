@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** A past fact that screens may want to know of. Carries ids alone: each subscriber loads what it may see. */
 export interface LiveEvent {
-  topic: 'invoice' | 'ticket' | 'session';
+  topic: 'invoice' | 'estimate' | 'ticket' | 'session';
   businessId: string;
   clientId: string | null;
   id: string;

@@ -2,6 +2,8 @@ import { Arg, Ctx, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { contextFor } from './auth/request-context.ts';
 import { mustBeSignedIn, mustBeTeam, type Viewer } from './auth/viewer.ts';
 import type { Context } from './context.ts';
+import { findEstimate } from './estimates/estimate.access.ts';
+import { Estimate } from './estimates/estimate.entity.ts';
 import { findInvoice } from './invoices/invoice.access.ts';
 import { Invoice } from './invoices/invoice.entity.ts';
 import type { LiveEvent } from './live-bus.ts';
@@ -16,7 +18,7 @@ export class LiveSubscription {
     description: 'The current count at once, then at every change.',
     subscribe: ({ context }: { context: Context }) => {
       const viewer = mustBeTeam(context);
-      return startingNow(context.live.subscribe((event) => event.topic === 'ticket' && event.businessId === viewer.businessId));
+      return startingWith(null, context.live.subscribe((event) => event.topic === 'ticket' && event.businessId === viewer.businessId));
     },
   })
   async ticketBadge(@Ctx() context: Context): Promise<TicketBadge> {
@@ -40,6 +42,15 @@ export class LiveSubscription {
     freshLoaders(context);
     return findInvoice(context.em, mustBeSignedIn(context), event.id);
   }
+
+  @Subscription(() => Estimate, {
+    description: 'One estimate, or all that the viewer may see.',
+    subscribe: ({ context, args }: { context: Context; args: { id?: string } }) => watch(context, 'estimate', args.id, findEstimate),
+  })
+  estimateUpdated(@Root() event: LiveEvent, @Ctx() context: Context, @Arg('id', () => ID, { nullable: true }) _id?: string) {
+    freshLoaders(context);
+    return findEstimate(context.em, mustBeSignedIn(context), event.id);
+  }
 }
 
 type Find = (em: Context['em'], viewer: Viewer, id: string) => Promise<unknown>;
@@ -55,7 +66,9 @@ async function watch(context: Context, topic: LiveEvent['topic'], id: string | u
       (viewer.kind === 'team' || event.clientId === viewer.clientId) &&
       (!id || event.id === id),
   );
-  return id ? events : onlyVisible(events, (event) => find(contextFor(context, viewer, context.side, context.ip).em, viewer, event.id));
+  // What has changed since the page was loaded and before it listened would else be missed.
+  if (id) return startingWith({ topic, businessId: viewer.businessId, clientId: null, id }, events);
+  return onlyVisible(events, (event) => find(contextFor(context, viewer, context.side, context.ip).em, viewer, event.id));
 }
 
 /** Leaves out what the viewer may not see (a draft, to a contact) instead of sending an error. */
@@ -66,9 +79,9 @@ async function* onlyVisible(events: AsyncIterableIterator<LiveEvent>, find: (eve
   }
 }
 
-async function* startingNow(events: AsyncIterableIterator<LiveEvent>): AsyncGenerator<LiveEvent | null> {
+async function* startingWith<First>(first: First, events: AsyncIterableIterator<LiveEvent>): AsyncGenerator<LiveEvent | First> {
   try {
-    yield null;
+    yield first;
     yield* events;
   } finally {
     await events.return?.();

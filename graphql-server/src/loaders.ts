@@ -1,10 +1,15 @@
 import DataLoader from 'dataloader';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Business } from './businesses/business.entity.ts';
+import { lineTables } from './documents/document-lines.ts';
+import { DocumentLine } from './documents/priced-document.entity.ts';
+import type { DocumentKind } from './documents/printed-document.ts';
 import { Client } from './clients/client.entity.ts';
 import { Contact } from './clients/contact.entity.ts';
+import { Estimate } from './estimates/estimate.entity.ts';
 import { Invoice } from './invoices/invoice.entity.ts';
-import { InvoiceLine } from './invoices/invoice-line.entity.ts';
+import { createInvoiceDispatchLoader, createProcessingLoader } from './invoices/invoice.access.ts';
+import { createSuppressionLoader } from './mail/suppression.access.ts';
 import { createMessageLoader } from './tickets/ticket.access.ts';
 import { columnsOf, places, type Row } from './plain-rows.ts';
 
@@ -39,12 +44,21 @@ export function createLoaders(em: EntityManager, businessId: string) {
     invoice: byId(Invoice, 'invoice'),
     contacts: childrenOf(Contact, 'contact', 'client_id', 'clientId', 't.archived_at nulls first, t.created_at, t.id'),
     messages: createMessageLoader(em, businessId),
-    lines: childrenOf(InvoiceLine, 'invoice_line', 'invoice_id', 'invoiceId', 't.position'),
+    suppression: createSuppressionLoader(em, businessId),
+    estimate: byId(Estimate, 'estimate'),
+    isProcessing: createProcessingLoader(em, businessId),
+    invoiceDispatches: createInvoiceDispatchLoader(em, businessId),
   };
+  const linesOf = (kind: DocumentKind) => {
+    const { entity, table, column, property } = lineTables[kind];
+    return childrenOf<DocumentLine>(entity, table, column, property as keyof DocumentLine, 't.position');
+  };
+  const lines = { INVOICE: linesOf('INVOICE'), ESTIMATE: linesOf('ESTIMATE'), CREDIT_NOTE: linesOf('CREDIT_NOTE') };
   return {
     ...loaders,
+    lines,
     /** After a change, what was loaded before it is stale. */
-    clearAll: () => Object.values(loaders).forEach((loader) => loader.clearAll()),
+    clearAll: () => [...Object.values(loaders), ...Object.values(lines)].forEach((loader) => loader.clearAll()),
   };
 }
 

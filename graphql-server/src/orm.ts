@@ -10,14 +10,22 @@ import { Contact } from './clients/contact.entity.ts';
 import { MagicLink } from './auth/magic-link.entity.ts';
 import { Session } from './auth/session.entity.ts';
 import { TeamSignInLink } from './auth/team-sign-in-link.entity.ts';
+import { Attachment } from './files/attachment.entity.ts';
 import { StoredFile } from './files/stored-file.entity.ts';
+import { ImportBatch } from './imports/import-batch.entity.ts';
 import { Invoice } from './invoices/invoice.entity.ts';
 import { InvoiceLine } from './invoices/invoice-line.entity.ts';
-import { InvoiceRevision } from './invoices/invoice-revision.entity.ts';
+import { DocumentRevision } from './documents/document-revision.entity.ts';
+import { CreditNote } from './credit-notes/credit-note.entity.ts';
+import { CreditNoteLine } from './credit-notes/credit-note-line.entity.ts';
+import { Estimate } from './estimates/estimate.entity.ts';
+import { EstimateLine } from './estimates/estimate-line.entity.ts';
+import { Payment } from './payments/payment.entity.ts';
 import { ClientBalance } from './statements/client-balance.entity.ts';
 import { LedgerEntry } from './statements/ledger-entry.entity.ts';
 import { Dispatch } from './mail/dispatch.entity.ts';
 import { InboundEmail } from './mail/inbound-email.entity.ts';
+import { SuppressedAddress } from './mail/suppressed-address.entity.ts';
 import { PaymentAccount } from './payments/payment-account.entity.ts';
 import { PaymentAllocation } from './payments/payment-allocation.entity.ts';
 import { PaymentIntent } from './payments/payment-intent.entity.ts';
@@ -25,11 +33,12 @@ import { ProviderEvent } from './payments/provider-event.entity.ts';
 import { Ticket } from './tickets/ticket.entity.ts';
 import { TicketMessage } from './tickets/ticket-message.entity.ts';
 import { InitialMigration } from './migrations/20261122-initial.ts';
+import { MoneyMigration } from './migrations/20261123-money.ts';
 
 const entities = [
-  Business, TeamMember, Client, ClientEvent, Contact, MagicLink, Session, TeamSignInLink, StoredFile,
-  Invoice, InvoiceLine, InvoiceRevision, ClientBalance, LedgerEntry, Dispatch, InboundEmail,
-  PaymentAccount, PaymentAllocation, PaymentIntent, ProviderEvent, Ticket, TicketMessage,
+  Business, TeamMember, Client, ClientEvent, Contact, MagicLink, Session, TeamSignInLink, Attachment, StoredFile,
+  Invoice, InvoiceLine, DocumentRevision, CreditNote, CreditNoteLine, Estimate, EstimateLine, Payment, ClientBalance, LedgerEntry, Dispatch, InboundEmail, SuppressedAddress,
+  PaymentAccount, PaymentAllocation, PaymentIntent, ProviderEvent, Ticket, TicketMessage, ImportBatch,
 ];
 
 export function openOrm(url: string, options: { poolSize?: number } = {}): Promise<MikroORM> {
@@ -48,7 +57,10 @@ export function openOrm(url: string, options: { poolSize?: number } = {}): Promi
     // The migrations are the schema's source; nothing is generated from the entities.
     migrations: {
       snapshot: false,
-      migrationsList: [{ name: '20261122-initial', class: InitialMigration }],
+      migrationsList: [
+        { name: '20261122-initial', class: InitialMigration },
+        { name: '20261123-money', class: MoneyMigration },
+      ],
     },
     loadStrategy: 'select-in',
     logger: () => undefined,

@@ -22,7 +22,7 @@ export interface Edge<T> { cursor: string; node: T }
 export interface Connection<T> {
   edges: Edge<T>[];
   pageInfo: PageInfo;
-  totalCount: number;
+  readonly totalCount: number | Promise<number>;
 }
 
 /** The Relay connection of a type: https://relay.dev/graphql/connections.htm */
@@ -64,6 +64,8 @@ const encode = (key: Key) => Buffer.from(JSON.stringify(key)).toString('base64ur
 /** What a part of a sort key may be: anything else would fail in the query instead of here. */
 const parts = {
   integer: (part: unknown) => Number.isInteger(part) && Math.abs(part as number) < 2 ** 31,
+  date: (part: unknown) => typeof part === 'string' && /^\d{4}-\d\d-\d\d$/.test(part) && !Number.isNaN(Date.parse(part)) && new Date(part).toISOString().startsWith(part),
+  amount: (part: unknown) => Number.isSafeInteger(part),
   text: (part: unknown) => typeof part === 'string' && !part.includes('\0'),
   instant: (part: unknown) => typeof part === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(part) && !Number.isNaN(Date.parse(part)),
   id: (part: unknown) => typeof part === 'string' && isUuid(part),
@@ -81,12 +83,17 @@ export function decodeCursor(cursor: string | null | undefined, kinds: (keyof ty
   throw badInput('This cursor is not one of ours; start again from the first page.', 'after');
 }
 
-/** A page out of `first + 1` rows, the last one telling only that there is more. */
-export function toConnection<T>(rows: T[], first: number, keyOf: (row: T) => Key, totalCount: number, after?: string | null): Connection<T> {
+/**
+ * A page out of `first + 1` rows, the last one telling only that there is more. Counting what may be
+ * hundreds of thousands is left until somebody asks for the count.
+ */
+export function toConnection<T>(rows: T[], first: number, keyOf: (row: T) => Key, count: number | (() => Promise<number>), after?: string | null): Connection<T> {
   const edges = rows.slice(0, first).map((node) => ({ node, cursor: encode(keyOf(node)) }));
   return {
     edges,
-    totalCount,
+    get totalCount() {
+      return typeof count === 'number' ? count : count();
+    },
     pageInfo: {
       hasNextPage: rows.length > first,
       hasPreviousPage: Boolean(after),

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { FileStore } from '../context.ts';
@@ -13,6 +13,7 @@ export function createLocalFiles(folder: string): FileStore {
   };
   return {
     read: (key) => readFile(pathOf(key)),
+    remove: (key) => rm(pathOf(key), { force: true }),
     async write(key, content) {
       const path = pathOf(key);
       await mkdir(dirname(path), { recursive: true });

@@ -1,5 +1,7 @@
 import { Errors, ServerClient } from 'postmark';
-import { MailRefused, type Mail, type Mailer } from '../context.ts';
+import { MailRefused, RecipientInactive, type Mail, type MailAttachment, type Mailer } from '../context.ts';
+
+const STREAM = 'outbound';
 
 /** Postmark's server API. `requestHost` is set to a stand-in in development. */
 export function createPostmarkMailer(options: { token: string; from: string; requestHost?: string }): Mailer {
@@ -13,8 +15,15 @@ export function createPostmarkMailer(options: { token: string; from: string; req
         const answer = await client.sendEmail(toPostmark(mail, options.from));
         return answer.MessageID;
       } catch (error) {
-        throw isFinal(error) ? new MailRefused((error as Error).message) : error;
+        throw asRefusal(error);
       }
+    },
+    async reactivate(address) {
+      const answer = await client.deleteSuppressions(STREAM, { Suppressions: [{ EmailAddress: address }] }).catch((error: unknown) => {
+        throw asRefusal(error);
+      });
+      const refused = answer.Suppressions.find(({ Status }) => Status === 'Failed');
+      if (refused) throw new MailRefused(refused.Message);
     },
   };
 }
@@ -28,10 +37,11 @@ function toPostmark(mail: Mail, from: string) {
     HtmlBody: mail.html,
     TextBody: mail.text,
     Tag: mail.tag,
-    MessageStream: 'outbound',
-    TrackOpens: false,
+    MessageStream: STREAM,
+    TrackOpens: mail.tracksOpens ?? false,
     ...(mail.reference && { Metadata: { reference: mail.reference } }),
     ...(mail.replyTo && { ReplyTo: mail.replyTo }),
+    ...(mail.attachments?.length && { Attachments: mail.attachments.map(attached) }),
     Headers: [
       // Postmark makes its own Message-ID unless it is told to keep ours.
       ...(mail.messageId ? [{ Name: 'Message-ID', Value: `<${mail.messageId}>` }, { Name: 'X-PM-KeepID', Value: 'true' }] : []),
@@ -45,5 +55,12 @@ function toPostmark(mail: Mail, from: string) {
 /** A display name as RFC 5322 wants it. */
 const quoted = (name: string) => `"${name.replaceAll(/[\r\n]+/g, ' ').replaceAll(/["\\]/g, '')}"`;
 
+const attached = ({ name, contentType, content }: MailAttachment) => ({
+  Name: name, ContentType: contentType, Content: Buffer.from(content).toString('base64'), ContentID: null,
+});
+
 /** Postmark answers 422 when the mail itself is at fault: the same mail is refused again. */
-const isFinal = (error: unknown) => error instanceof Errors.ApiInputError;
+function asRefusal(error: unknown): unknown {
+  if (error instanceof Errors.InactiveRecipientsError) return new RecipientInactive(error.message);
+  return error instanceof Errors.ApiInputError ? new MailRefused(error.message) : error;
+}

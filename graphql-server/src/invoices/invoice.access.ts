@@ -1,10 +1,13 @@
+import DataLoader from 'dataloader';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Viewer } from '../auth/viewer.ts';
+import { asSent } from '../documents/document-revisions.ts';
+import { Dispatch } from '../mail/dispatch.entity.ts';
 import { columnsOf, places, type Row } from '../plain-rows.ts';
 import { badInput, notFound } from '../shared/domain-error.ts';
 import { searchText } from '../shared/search-text.ts';
 import { isUuid } from '../shared/uuid.ts';
-import { Invoice, STATUS_SQL } from './invoice.entity.ts';
+import { Invoice } from './invoice.entity.ts';
 import type { InvoiceStatus } from './invoice-states.ts';
 
 export type InvoiceRow = Row<Invoice>;
@@ -14,6 +17,13 @@ export interface InvoiceFilter {
   year?: number | null;
   text?: string | null;
   clientId?: string | null;
+  /** Of the issue date, both inclusive. */
+  from?: string | null;
+  to?: string | null;
+  currency?: string | null;
+  /** Of the total in minor units, both inclusive. */
+  minTotal?: number | null;
+  maxTotal?: number | null;
 }
 
 export interface Condition { sql: string; params: unknown[] }
@@ -23,7 +33,7 @@ export interface Condition { sql: string; params: unknown[] }
  * were ever sent. Row-level security holds tenant and client once more.
  */
 export function visibleTo(viewer: Viewer): Condition {
-  if (viewer.kind === 'team') return { sql: 'i.business_id = ?', params: [viewer.businessId] };
+  if (viewer.kind === 'team') return { sql: 'i.business_id = ? and i.undone_at is null', params: [viewer.businessId] };
   return {
     sql: 'i.business_id = ? and i.client_id = ? and i.first_sent_at is not null',
     params: [viewer.businessId, viewer.clientId],
@@ -32,13 +42,40 @@ export function visibleTo(viewer: Viewer): Condition {
 
 export function matching(viewer: Viewer, filter: InvoiceFilter, today: string): Condition {
   const parts: Condition[] = [visibleTo(viewer)];
-  if (filter.status?.length) {
-    parts.push({ sql: `${STATUS_SQL} in (${places(filter.status)})`, params: [today, ...filter.status] });
-  }
-  if (filter.year !== null && filter.year !== undefined) parts.push(yearCondition(filter.year));
+  if (filter.status?.length) parts.push(inStatus(filter.status, today));
+  if (isGiven(filter.year)) parts.push(yearCondition(filter.year!));
   if (filter.clientId) parts.push({ sql: 'i.client_id = ?', params: [isUuid(filter.clientId) ? filter.clientId : null] });
-  if (filter.text?.trim()) parts.push(textCondition(searchText(filter.text)));
+  if (filter.from) parts.push({ sql: 'i.issue_date >= ?', params: [filter.from] });
+  if (filter.to) parts.push({ sql: 'i.issue_date <= ?', params: [filter.to] });
+  if (filter.currency) parts.push({ sql: 'i.currency = ?', params: [filter.currency] });
+  if (isGiven(filter.minTotal) || isGiven(filter.maxTotal)) parts.push(amountCondition(filter));
+  if (filter.text?.trim()) parts.push(textCondition(searchText(filter.text), viewer));
   return { sql: parts.map((part) => `(${part.sql})`).join(' and '), params: parts.flatMap((part) => part.params) };
+}
+
+/** `statusOf` as the planner can reckon with it: of a `case` it knows neither an index nor how many rows there are. */
+export function inStatus(statuses: InvoiceStatus[], today: string): Condition {
+  const conditions = statuses.map((status) => statusConditions[status]);
+  return {
+    sql: conditions.map((sql) => `(${sql})`).join(' or '),
+    params: conditions.filter((sql) => sql.includes('?')).map(() => today),
+  };
+}
+
+const IS_LATE = 'i.balance > 0 and i.due_date < ?::date';
+const statusConditions: Record<InvoiceStatus, string> = {
+  DRAFT: `i.state = 'DRAFT'`,
+  SENT: `i.state = 'SENT' and (${IS_LATE}) is not true`,
+  OVERDUE: `i.state = 'SENT' and ${IS_LATE}`,
+  PAID: `i.state = 'PAID'`,
+  VOID: `i.state = 'VOID'`,
+};
+
+const isGiven = (value: number | null | undefined) => value !== null && value !== undefined;
+
+function amountCondition({ currency, minTotal, maxTotal }: InvoiceFilter): Condition {
+  if (!currency) throw badInput('Amounts are compared within one currency; please choose it.', 'currency');
+  return { sql: 'i.total between ? and ?', params: [minTotal ?? 0, maxTotal ?? Number.MAX_SAFE_INTEGER] };
 }
 
 function yearCondition(year: number): Condition {
@@ -47,32 +84,78 @@ function yearCondition(year: number): Condition {
   return { sql: 'i.issue_date between ? and ?', params: [`${digits}-01-01`, `${digits}-12-31`] };
 }
 
-function textCondition(text: string): Condition {
+function textCondition(text: string, viewer: Viewer): Condition {
   const pattern = `%${text}%`;
+  // What is being written into one that was pulled back is not for the client to find.
+  if (viewer.kind === 'contact') {
+    return {
+      sql: `i.number ilike ? or (i.state <> 'DRAFT' and (i.notes ilike ?
+        or exists (select from invoice_line l where l.business_id = i.business_id and l.invoice_id = i.id and l.description ilike ?)))`,
+      params: [pattern, pattern, pattern],
+    };
+  }
   return {
-    sql: `i.number ilike ? or i.notes ilike ?
+    sql: `i.number ilike ? or i.notes ilike ? or i.reference ilike ?
       or exists (select from client c where c.business_id = i.business_id and c.id = i.client_id and c.name ilike ?)
       or exists (select from invoice_line l where l.business_id = i.business_id and l.invoice_id = i.id and l.description ilike ?)`,
-    params: [pattern, pattern, pattern, pattern],
+    params: [pattern, pattern, pattern, pattern, pattern],
   };
 }
 
 /** The same error for what is not there and what is not for this viewer. */
 export async function findInvoice(em: EntityManager, viewer: Viewer, id: string): Promise<InvoiceRow> {
   const visible = visibleTo(viewer);
-  const [row] = isUuid(id)
+  const rows = isUuid(id)
     ? await em.execute<InvoiceRow[]>(
         `select ${columnsOf(em, Invoice, 'i')} from invoice i where ${visible.sql} and i.id = ?`,
         [...visible.params, id],
       )
     : [];
+  const [row] = viewer.kind === 'contact' ? await asSent(em, rows) : rows;
   if (!row) throw notFound('invoice');
   return row;
 }
 
+/** Whether money for an invoice has left the payer and not yet arrived; of a whole page at once. */
+export const createProcessingLoader = (em: EntityManager, businessId: string) =>
+  new DataLoader<string, boolean>(async (ids) => {
+    const rows = await em.execute<{ id: string }[]>(
+      `select distinct a.invoice_id as id from payment_allocation a
+       join payment_intent p on p.business_id = a.business_id and p.id = a.payment_intent_id
+       where a.business_id = ? and a.invoice_id in (${places([...ids])}) and p.state = 'PROCESSING'`,
+      [businessId, ...ids],
+    );
+    const found = new Set(rows.map(({ id }) => id));
+    return ids.map((id) => found.has(id));
+  });
+
+/** Each mail about an invoice, newest first: also its reminders and receipts; of a whole page at once. */
+export const createInvoiceDispatchLoader = (em: EntityManager, businessId: string) =>
+  new DataLoader<string, Row<Dispatch>[]>(async (ids) => {
+    const rows = await em.execute<(Row<Dispatch> & { about: string })[]>(
+      `select ${columnsOf(em, Dispatch, 'd')}, o.about
+       from (select id, invoice_id as about from dispatch where business_id = ? and invoice_id in (${places([...ids])})
+             union
+             select r.id, l.invoice_id from ledger_entry l
+               join dispatch r on r.business_id = l.business_id and r.payment_id = l.payment_id and r.kind = 'RECEIPT'
+               where l.business_id = ? and l.invoice_id in (${places([...ids])})) o
+       join dispatch d on d.business_id = ? and d.id = o.id
+       order by d.created_at desc, d.id desc`,
+      [businessId, ...ids, businessId, ...ids, businessId],
+    );
+    const groups = Map.groupBy(rows, ({ about }) => about);
+    return ids.map((id) => groups.get(id) ?? []);
+  });
+
 /** For a change: the entity, its row locked until the transaction ends. */
 export async function lockInvoice(em: EntityManager, viewer: Viewer, id: string): Promise<Invoice> {
   await findInvoice(em, viewer, id);
-  await em.execute('select from invoice where business_id = ? and id = ? for update', [viewer.businessId, id]);
-  return em.findOneOrFail(Invoice, { businessId: viewer.businessId, id }, { refresh: true });
+  const [invoice] = await lockInvoices(em, viewer.businessId, [id]);
+  return invoice!;
+}
+
+/** Always in the same order, so that two who change the same invoices wait for each other instead of for ever. */
+export async function lockInvoices(em: EntityManager, businessId: string, ids: string[]): Promise<Invoice[]> {
+  await em.execute(`select from invoice where business_id = ? and id in (${places(ids)}) order by id for update`, [businessId, ...ids]);
+  return em.find(Invoice, { businessId, id: { $in: ids } }, { orderBy: { id: 'asc' }, refresh: true });
 }

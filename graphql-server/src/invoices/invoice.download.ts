@@ -1,24 +1,19 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { requestContext, type Side } from '../auth/request-context.ts';
+import { answering } from '../files/answering.ts';
 import { mustBeSignedIn } from '../auth/viewer.ts';
 import { todayOf } from '../businesses/today.ts';
 import type { Context, Services } from '../context.ts';
 import { isSameOrigin, readBody } from '../http/request.ts';
 import type { Router } from '../http/router.ts';
 import { DomainError } from '../shared/domain-error.ts';
-import { contentDisposition, fileNameFrom } from '../shared/file-name.ts';
-import { findInvoice } from './invoice.access.ts';
+import { contentDisposition } from '../shared/file-name.ts';
 import { invoiceStatuses, type InvoiceStatus } from './invoice-states.ts';
 import { invoicesToZip, zipOf, type Selection } from './zip-invoices.ts';
-import { invoicePdf } from './render-invoice.ts';
 
-/** PDFs and their ZIP, behind the session of the portal or of the dashboard. */
+/** The ZIP of many PDFs, behind the session of the portal or of the dashboard. */
 export function routeInvoiceDownloads(router: Router, services: Services): void {
   for (const [base, side] of [['', 'portal'], ['/admin', 'admin']] as const) {
-    router.on('GET', `${base}/files/invoices/:id.pdf`, (req, res, { id = '' }) =>
-      answering(req, res, services, side, (context) => sendPdf(context, res, id)),
-    );
     router.on('GET', `${base}/files/invoices.zip`, (req, res, _params, url) =>
       answering(req, res, services, side, (context) => sendZip(context, res, selectionFrom(url.searchParams))),
     );
@@ -31,21 +26,6 @@ export function routeInvoiceDownloads(router: Router, services: Services): void 
       }),
     );
   }
-}
-
-async function sendPdf(context: Context, res: ServerResponse, id: string): Promise<void> {
-  const invoice = await findInvoice(context.em, mustBeSignedIn(context), id);
-  if (invoice.state === 'DRAFT') throw new DomainError('NOT_FOUND', 'A draft has no PDF yet.');
-  const { content, sha256 } = await invoicePdf(context, { businessId: invoice.businessId, invoiceId: invoice.id, revision: invoice.revision });
-  res.writeHead(200, {
-    'content-type': 'application/pdf',
-    'content-length': content.length,
-    'content-disposition': contentDisposition('inline', `${fileNameFrom(invoice.number ?? 'invoice')}.pdf`),
-    'cache-control': 'private, no-cache',
-    etag: `"${sha256}"`,
-    'x-content-type-options': 'nosniff',
-  });
-  res.end(content);
 }
 
 async function sendZip(context: Context, res: ServerResponse, selection: Selection): Promise<void> {
@@ -75,15 +55,4 @@ function selectionFrom(params: URLSearchParams): Selection {
     ids: list('ids'),
     exclude: list('exclude'),
   };
-}
-
-async function answering(req: IncomingMessage, res: ServerResponse, services: Services, side: Side, answer: (context: Context) => Promise<void>): Promise<void> {
-  try {
-    await answer(await requestContext(services, req, side));
-  } catch (error) {
-    if (!(error instanceof DomainError) || res.headersSent) throw error;
-    const status = { UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404 }[error.code as string] ?? 400;
-    res.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-    res.end(JSON.stringify({ error: { code: error.code, message: error.message } }));
-  }
 }

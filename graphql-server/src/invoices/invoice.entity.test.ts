@@ -18,9 +18,11 @@ describe('sending', () => {
     expect(invoice).toMatchObject({ state: 'PAID', paidAt: at });
   });
 
-  test('is refused once it is void', () => {
-    expect(() => anInvoice({ state: 'VOID' }).mustBeSendable()).toThrow('void');
-    for (const state of ['DRAFT', 'SENT', 'PAID'] as const) expect(() => anInvoice({ state }).mustBeSendable()).not.toThrow();
+  test('is for drafts, sending again for what was sent', () => {
+    for (const state of ['SENT', 'PAID', 'VOID'] as const) expect(() => anInvoice({ state }).must('SEND')).toThrow(expect.objectContaining({ code: 'CONFLICT' }));
+    for (const state of ['DRAFT', 'VOID'] as const) expect(() => anInvoice({ state }).must('RESEND')).toThrow(expect.objectContaining({ code: 'CONFLICT' }));
+    expect(() => anInvoice({ state: 'DRAFT' }).must('SEND')).not.toThrow();
+    for (const state of ['SENT', 'PAID'] as const) expect(() => anInvoice({ state }).must('RESEND')).not.toThrow();
   });
 });
 
@@ -35,6 +37,20 @@ describe('a payment', () => {
 
   test('takes no more than is owed', () => {
     expect(anInvoice().takePayment(130, at)).toBe(100);
+  });
+
+  test('that was undone is owed again', () => {
+    const invoice = anInvoice();
+    invoice.takePayment(100, at);
+    invoice.giveBackPayment(100);
+    expect(invoice).toMatchObject({ state: 'SENT', amountPaid: 0, balance: 100, paidAt: null });
+  });
+
+  test('and credit settle together', () => {
+    const invoice = anInvoice();
+    invoice.takePayment(70, at);
+    expect(invoice.takeCredit(50, at)).toBe(30);
+    expect(invoice).toMatchObject({ state: 'PAID', amountPaid: 70, amountCredited: 30, balance: 0, paidAt: at });
   });
 
   test.each(['DRAFT', 'PAID', 'VOID'] as const)('takes nothing when it is %s', (state) => {
@@ -60,7 +76,26 @@ test.each([
   expect(statusOf(standing, '2026-03-01')).toBe(status);
 });
 
-test('only a client pays, and only what was sent', () => {
-  expect((['DRAFT', 'SENT', 'PAID', 'VOID'] as const).filter((state) => actionsFor({ state }, 'contact').includes('PAY'))).toEqual(['SENT']);
-  expect((['DRAFT', 'SENT', 'PAID', 'VOID'] as const).filter((state) => actionsFor({ state }, 'team').includes('PAY'))).toEqual([]);
+describe('what may be done', () => {
+  const nothing = { revision: 1, amountPaid: 0, amountCredited: 0 };
+
+  test('only a client pays, and only what was sent', () => {
+    const states = ['DRAFT', 'SENT', 'PAID', 'VOID'] as const;
+    expect(states.filter((state) => actionsFor({ ...nothing, state }, 'contact').includes('PAY'))).toEqual(['SENT']);
+    expect(states.filter((state) => actionsFor({ ...nothing, state }, 'team').includes('PAY'))).toEqual([]);
+  });
+
+  test('what something was paid on is neither pulled back nor made void', () => {
+    for (const settled of [{ amountPaid: 1 }, { amountCredited: 1 }]) {
+      const invoice = anInvoice({ ...nothing, ...settled });
+      for (const action of ['PULL_BACK', 'VOID'] as const) expect(() => invoice.must(action)).toThrow('settled in part');
+    }
+    for (const action of ['PULL_BACK', 'VOID'] as const) expect(() => anInvoice(nothing).must(action)).not.toThrow();
+  });
+
+  test('a draft that was never sent is unknown to the client, one that is being revised is shown', () => {
+    expect(actionsFor({ ...nothing, state: 'DRAFT', revision: 0 }, 'contact')).toEqual([]);
+    expect(actionsFor({ ...nothing, state: 'DRAFT' }, 'contact')).toEqual(['DOWNLOAD']);
+    expect(actionsFor({ ...nothing, state: 'DRAFT' }, 'team')).not.toContain('DISCARD');
+  });
 });

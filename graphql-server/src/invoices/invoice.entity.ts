@@ -1,70 +1,55 @@
 import { BigIntType } from '@mikro-orm/core';
 import { Entity, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
+import { PricedDocument } from '../documents/priced-document.entity.ts';
 import { DomainError } from '../shared/domain-error.ts';
 import { CalendarDate, DateTime } from '../shared/scalars.ts';
-import { TenantRow } from '../shared/tenant-row.ts';
-import { actionsInState, invoiceStates, invoiceStatuses, type InvoiceAction, type InvoiceState, type InvoiceStatus } from './invoice-states.ts';
+import { actionsInStanding, invoiceStates, invoiceStatuses, type InvoiceAction, type InvoiceStanding, type InvoiceState, type InvoiceStatus } from './invoice-states.ts';
 
-/** Amounts are minor units of `currency`. `balance = total - amountPaid`, also held by the database. */
+/** Amounts are minor units of `currency`. `balance = total - amountPaid - amountCredited`, also held by the database. */
 @ObjectType()
 @Entity({ tableName: 'invoice' })
-export class Invoice extends TenantRow {
-  @Property({ type: 'uuid' })
-  clientId!: string;
-
-  @Field(() => String, { nullable: true, description: 'Given when the invoice is first sent.' })
-  @Property({ type: 'text', nullable: true })
-  number: string | null = null;
-
+export class Invoice extends PricedDocument {
   @Property({ type: 'text' })
   state: InvoiceState = invoiceStates.DRAFT;
-
-  @Field(() => String, { description: 'ISO 4217.' })
-  @Property({ type: 'text' })
-  currency!: string;
-
-  @Field(() => CalendarDate)
-  @Property({ type: 'date' })
-  issueDate!: string;
 
   @Field(() => CalendarDate, { nullable: true })
   @Property({ type: 'date', nullable: true })
   dueDate: string | null = null;
 
-  @Field(() => String, { nullable: true })
-  @Property({ type: 'text', nullable: true })
-  notes: string | null = null;
-
-  @Property({ type: new BigIntType('number') })
-  subtotal: number = 0;
-
-  @Property({ type: new BigIntType('number') })
-  taxTotal: number = 0;
-
-  @Property({ type: new BigIntType('number') })
-  total: number = 0;
-
   @Property({ type: new BigIntType('number') })
   amountPaid: number = 0;
+
+  /** Settled with credit: of credit notes, and of what was paid in excess. */
+  @Property({ type: new BigIntType('number') })
+  amountCredited: number = 0;
 
   @Property({ type: new BigIntType('number') })
   balance: number = 0;
 
-  /** The newest frozen revision; 0 before the first. */
-  @Property({ type: 'integer' })
-  revision: number = 0;
-
-  @Property({ type: 'timestamptz', nullable: true })
-  firstSentAt: Date | null = null;
-
-  @Field(() => DateTime, { nullable: true })
-  @Property({ type: 'timestamptz', nullable: true })
-  sentAt: Date | null = null;
-
   @Field(() => DateTime, { nullable: true })
   @Property({ type: 'timestamptz', nullable: true })
   paidAt: Date | null = null;
+
+  @Field(() => DateTime, { nullable: true })
+  @Property({ type: 'timestamptz', nullable: true })
+  voidedAt: Date | null = null;
+
+  /** The estimate that it was made from. */
+  @Property({ type: 'uuid', nullable: true })
+  estimateId: string | null = null;
+
+  @Property({ type: 'uuid', nullable: true })
+  importId: string | null = null;
+
+  /** Its import was undone: it is kept for the ledger and shown to nobody. */
+  @Property({ type: 'timestamptz', nullable: true })
+  undoneAt: Date | null = null;
+
+  override price(totals: Parameters<PricedDocument['price']>[0]): void {
+    super.price(totals);
+    this.balance = this.total - this.amountPaid - this.amountCredited;
+  }
 
   /** Leaves the draft state with its number. What was sent already stays as it is. */
   markSent(number: string, at: Date): void {
@@ -76,6 +61,19 @@ export class Invoice extends TenantRow {
     if (this.state === invoiceStates.PAID) this.paidAt = at;
   }
 
+  /** Back to a draft that keeps its number; what the client holds stays as the last revision. */
+  pullBack(): void {
+    this.must('PULL_BACK');
+    this.state = invoiceStates.DRAFT;
+    this.version += 1;
+  }
+
+  markVoid(at: Date): void {
+    this.must('VOID');
+    this.state = invoiceStates.VOID;
+    this.voidedAt = at;
+  }
+
   /**
    * Takes as much of the money as is owed and says how much that was; the rest is the
    * caller's to credit, since money is never dropped.
@@ -83,22 +81,39 @@ export class Invoice extends TenantRow {
   takePayment(amount: number, at: Date): number {
     const taken = this.state === invoiceStates.SENT ? Math.min(amount, this.balance) : 0;
     this.amountPaid += taken;
-    this.balance -= taken;
-    if (taken > 0 && this.balance === 0) {
-      this.state = invoiceStates.PAID;
-      this.paidAt = at;
-    }
+    this.settle(at);
     return taken;
   }
 
-  markVoid(): void {
-    this.state = invoiceStates.VOID;
+  /** A payment that turned out not to be one. */
+  giveBackPayment(amount: number): void {
+    this.amountPaid -= amount;
+    this.balance += amount;
+    if (this.balance === 0) return;
+    this.state = invoiceStates.SENT;
+    this.paidAt = null;
   }
 
-  mustBeSendable(): void {
-    if (!(actionsInState[this.state].team as InvoiceAction[]).includes('SEND')) {
-      throw new DomainError('CONFLICT', `Invoice ${this.number} is void and cannot be sent.`);
-    }
+  /** As `takePayment`, out of the client's credit. */
+  takeCredit(amount: number, at: Date): number {
+    const taken = this.state === invoiceStates.SENT ? Math.min(amount, this.balance) : 0;
+    this.amountCredited += taken;
+    this.settle(at);
+    return taken;
+  }
+
+  private settle(at: Date): void {
+    this.balance = this.total - this.amountPaid - this.amountCredited;
+    if (this.balance > 0 || this.state !== invoiceStates.SENT) return;
+    this.state = invoiceStates.PAID;
+    this.paidAt = at;
+  }
+
+  /** Refuses what the table of states does not allow the team, in words that name the state. */
+  must(action: InvoiceAction): void {
+    if (actionsFor(this, 'team').includes(action)) return;
+    const { verb, instead } = refusals[action] ?? { verb: 'be changed so' };
+    throw new DomainError('CONFLICT', `Invoice ${this.number ?? '(draft)'} ${stands[standingOf(this)]} and cannot ${verb}.${instead ? ` ${instead}` : ''}`);
   }
 
   mustBePayable(): void {
@@ -109,16 +124,36 @@ export class Invoice extends TenantRow {
   }
 }
 
-type Standing = Pick<Invoice, 'state' | 'balance' | 'dueDate'>;
+const stands: Record<InvoiceStanding, string> = {
+  DRAFT: 'is a draft', REVISING: 'is being revised', SENT: 'was sent', PART_PAID: 'is settled in part', PAID: 'is paid', VOID: 'is void',
+};
+
+const refusals: Partial<Record<InvoiceAction, { verb: string; instead?: string }>> = {
+  EDIT: { verb: 'be edited', instead: 'Pull it back for revision first, or issue a credit note.' },
+  DISCARD: { verb: 'be discarded', instead: 'What was sent can be made void.' },
+  SEND: { verb: 'be sent' },
+  RESEND: { verb: 'be sent again' },
+  PULL_BACK: { verb: 'be pulled back', instead: 'Only what nothing was paid on can be; issue a credit note instead.' },
+  VOID: { verb: 'be made void', instead: 'Only what nothing was paid on can be; undo the payment, or issue a credit note.' },
+  RECORD_PAYMENT: { verb: 'take a payment' },
+  ISSUE_CREDIT_NOTE: { verb: 'be credited' },
+  APPLY_CREDIT: { verb: 'take credit' },
+};
+
+export function standingOf(invoice: Pick<Invoice, 'state' | 'revision' | 'amountPaid' | 'amountCredited'>): InvoiceStanding {
+  if (invoice.state === 'DRAFT' && invoice.revision > 0) return 'REVISING';
+  if (invoice.state === 'SENT' && invoice.amountPaid + invoice.amountCredited > 0) return 'PART_PAID';
+  return invoice.state;
+}
+
+export const actionsFor = (invoice: Parameters<typeof standingOf>[0], side: 'team' | 'contact'): InvoiceAction[] =>
+  actionsInStanding[standingOf(invoice)][side];
 
 /** Due today is not overdue. `today` is the day in the business's time zone. */
-export function statusOf(invoice: Standing, today: string): InvoiceStatus {
+export function statusOf(invoice: Pick<Invoice, 'state' | 'balance' | 'dueDate'>, today: string): InvoiceStatus {
   const late = invoice.state === 'SENT' && invoice.balance > 0 && invoice.dueDate !== null && invoice.dueDate < today;
   return late ? invoiceStatuses.OVERDUE : invoice.state;
 }
 
 /** `statusOf` in SQL, for sorting and filtering; a test holds the two together. Takes `today` once. */
 export const STATUS_SQL = `case when i.state = 'SENT' and i.balance > 0 and i.due_date < ?::date then 'OVERDUE' else i.state end`;
-
-export const actionsFor = (invoice: Pick<Invoice, 'state'>, side: 'team' | 'contact'): InvoiceAction[] =>
-  actionsInState[invoice.state][side];

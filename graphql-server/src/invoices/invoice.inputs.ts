@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
-import { CalendarDate, Decimal, SafeInt } from '../shared/scalars.ts';
+import { DraftInput } from '../documents/document.inputs.ts';
+import { CalendarDate, SafeInt } from '../shared/scalars.ts';
 import { connectionOf } from '../paging.ts';
 import { Invoice } from './invoice.entity.ts';
 import { invoiceActions, invoiceStatuses, type InvoiceStatus } from './invoice-states.ts';
@@ -10,9 +11,9 @@ registerEnumType(invoiceStatuses, {
 });
 registerEnumType(invoiceActions, { name: 'InvoiceAction' });
 
-export const invoiceSortFields = { ISSUE_DATE: 'ISSUE_DATE', STATUS: 'STATUS' } as const;
+export const invoiceSortFields = { ISSUE_DATE: 'ISSUE_DATE', DUE_DATE: 'DUE_DATE', NUMBER: 'NUMBER', STATUS: 'STATUS', TOTAL: 'TOTAL' } as const;
 export const sortDirections = { ASC: 'ASC', DESC: 'DESC' } as const;
-registerEnumType(invoiceSortFields, { name: 'InvoiceSortField', description: 'STATUS: Draft, Sent, Overdue, Paid, Void; newest first within each.' });
+registerEnumType(invoiceSortFields, { name: 'InvoiceSortField', description: 'STATUS: Draft, Sent, Overdue, Paid, Void; newest first within each. TOTAL: by currency, then by amount.' });
 registerEnumType(sortDirections, { name: 'SortDirection' });
 
 export const InvoiceConnection = connectionOf('Invoice', () => Invoice);
@@ -34,47 +35,50 @@ export class InvoiceFilter {
   @Field(() => Int, { nullable: true, description: 'Of the issue date.' })
   year?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'In number, client, notes or lines.' })
+  @Field(() => String, { nullable: true, description: 'In number, reference, client, notes or lines.' })
   text?: string | null;
 
   @Field(() => ID, { nullable: true })
   clientId?: string | null;
+
+  @Field(() => CalendarDate, { nullable: true, description: 'Of the issue date, inclusive.' })
+  from?: string | null;
+
+  @Field(() => CalendarDate, { nullable: true, description: 'Of the issue date, inclusive.' })
+  to?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'ISO 4217.' })
+  currency?: string | null;
+
+  @Field(() => SafeInt, { nullable: true, description: 'Of the total in minor units, inclusive; needs `currency`.' })
+  minTotal?: number | null;
+
+  @Field(() => SafeInt, { nullable: true, description: 'Of the total in minor units, inclusive; needs `currency`.' })
+  maxTotal?: number | null;
 }
 
 @InputType()
-export class InvoiceLineInput {
-  @Field(() => String)
-  description!: string;
-
-  @Field(() => Decimal, { defaultValue: '1' })
-  quantity!: string;
-
-  @Field(() => SafeInt, { description: 'Minor units.' })
-  unitPrice!: number;
-
-  @Field(() => Decimal, { defaultValue: '0', description: 'Percent, such as "19".' })
-  taxRate!: string;
-}
-
-@InputType()
-export class CreateInvoiceInput {
+export class CreateInvoiceInput extends DraftInput {
   @Field(() => ID)
   clientId!: string;
 
-  @Field(() => String, { nullable: true, description: "ISO 4217; the business's when left out." })
-  currency?: string | null;
-
-  @Field(() => CalendarDate, { nullable: true, description: 'Today when left out.' })
-  issueDate?: string | null;
-
   @Field(() => CalendarDate, { nullable: true, description: 'By the payment terms of the business when left out.' })
   dueDate?: string | null;
+}
 
-  @Field(() => String, { nullable: true })
-  notes?: string | null;
+@InputType({ description: 'The whole draft: what is left out becomes empty, except the client, the dates, the currency and how prices are meant, which stay.' })
+export class UpdateInvoiceInput extends DraftInput {
+  @Field(() => ID)
+  id!: string;
 
-  @Field(() => [InvoiceLineInput])
-  lines!: InvoiceLineInput[];
+  @Field(() => Int, { description: 'As it was read. A draft that somebody else has saved since is refused with CONFLICT.' })
+  version!: number;
+
+  @Field(() => ID, { nullable: true })
+  clientId?: string | null;
+
+  @Field(() => CalendarDate, { nullable: true })
+  dueDate?: string | null;
 }
 
 @InputType()

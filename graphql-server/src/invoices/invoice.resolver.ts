@@ -2,28 +2,32 @@ import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } fro
 import { mustBeSignedIn, mustHavePower, mayUse } from '../auth/viewer.ts';
 import { Business } from '../businesses/business.entity.ts';
 import { todayOf } from '../businesses/today.ts';
-import { Client } from '../clients/client.entity.ts';
 import { findClient } from '../clients/client.access.ts';
 import type { Context } from '../context.ts';
-import { dispatchesOf } from '../mail/dispatch.access.ts';
-import { Dispatch } from '../mail/dispatch.entity.ts';
-import { hasProcessingPayment } from '../payments/payment.access.ts';
+import { creditNotesOn } from '../credit-notes/credit-note.access.ts';
+import { CreditNote } from '../credit-notes/credit-note.entity.ts';
+import { documentFields } from '../documents/document-fields.ts';
+import { linesOf } from '../documents/document-lines.ts';
+import { revisionFields } from '../documents/revision-fields.ts';
+import { contentFrom, contentOf, mustBeVersion } from '../documents/write-draft.ts';
+import { Estimate } from '../estimates/estimate.entity.ts';
+import { moveAttachments } from '../files/attachment.access.ts';
+import { paymentsOn } from '../payments/payment.access.ts';
+import { PaymentType } from '../payments/payment.type.ts';
 import { addDays } from '../shared/clock.ts';
-import { notFound } from '../shared/domain-error.ts';
 import { MoneyType } from '../shared/money.type.ts';
-import type { Row } from '../plain-rows.ts';
-import { paymentsOn } from '../statements/statement.access.ts';
-import { documentOf } from './compose-document.ts';
-import { createInvoice } from './create-invoice.ts';
+import { createInvoice, writeInvoice } from './create-invoice.ts';
+import { discardInvoice } from './discard-invoice.ts';
 import { findInvoice, lockInvoice, type InvoiceRow } from './invoice.access.ts';
-import { invoiceDocumentFragment } from './invoice-document.ts';
 import { actionsFor, Invoice, statusOf } from './invoice.entity.ts';
-import { CreateInvoiceInput, InvoiceConnection, InvoiceFilter, InvoiceSort, SendInvoiceInput } from './invoice.inputs.ts';
-import { InvoiceLine } from './invoice-line.entity.ts';
+import { CreateInvoiceInput, InvoiceConnection, InvoiceFilter, InvoiceSort, SendInvoiceInput, UpdateInvoiceInput } from './invoice.inputs.ts';
 import { invoiceActions, invoiceStatuses, type InvoiceAction, type InvoiceStatus } from './invoice-states.ts';
 import { listInvoices } from './list-invoices.ts';
-import { Payment } from './payment.type.ts';
-import { sendInvoice } from './send-invoice.ts';
+import { mailInvoice, sendInvoice } from './send-invoice.ts';
+import { pullBackInvoice, voidInvoice } from './withdraw-invoice.ts';
+
+export const InvoiceDocumentFields = documentFields(() => Invoice, 'INVOICE');
+export const InvoiceRevisionFields = revisionFields(() => Invoice, 'INVOICE');
 
 @Resolver(() => Invoice)
 export class InvoiceResolver {
@@ -45,28 +49,79 @@ export class InvoiceResolver {
     return findInvoice(context.em, mustBeSignedIn(context), id);
   }
 
-  @Mutation(() => Invoice)
+  @Mutation(() => Invoice, { description: 'A draft. All totals are computed here.' })
   async createInvoice(@Ctx() context: Context, @Arg('input', () => CreateInvoiceInput) input: CreateInvoiceInput): Promise<Invoice> {
     const viewer = mustHavePower(context, 'bill');
     const client = await findClient(context.em, viewer, input.clientId);
-    const business = await context.em.findOneOrFail(Business, { businessId: viewer.businessId, id: viewer.businessId });
-    const issueDate = input.issueDate ?? (await todayOf(context, business.id));
-    return createInvoice(context.em, business, client, {
-      currency: input.currency ?? business.currency,
-      issueDate,
-      dueDate: input.dueDate ?? addDays(issueDate, business.paymentTermsDays),
-      notes: input.notes?.trim() || null,
-      lines: input.lines,
-    });
+    client.mustBeActive();
+    const business = await businessOf(context, viewer.businessId);
+    const content = contentFrom(input, business, await todayOf(context, business.id));
+    return createInvoice(context.em, business, client, { ...content, dueDate: input.dueDate ?? addDays(content.issueDate, business.paymentTermsDays) });
   }
 
   @Mutation(() => Invoice)
-  async sendInvoice(@Ctx() context: Context, @Arg('input', () => SendInvoiceInput) input: SendInvoiceInput): Promise<Invoice> {
+  async updateInvoice(@Ctx() context: Context, @Arg('input', () => UpdateInvoiceInput) input: UpdateInvoiceInput): Promise<Invoice> {
+    const { em } = context;
     const viewer = mustHavePower(context, 'bill');
-    const invoice = await lockInvoice(context.em, viewer, input.id);
-    invoice.mustBeSendable();
+    const invoice = await lockInvoice(em, viewer, input.id);
+    invoice.must('EDIT');
+    mustBeVersion(invoice, input.version);
+    if (input.clientId && input.clientId !== invoice.clientId) {
+      const client = await findClient(em, viewer, input.clientId);
+      client.mustBeActive();
+      invoice.giveTo(client.id);
+      await moveAttachments(em, { businessId: invoice.businessId, invoiceId: invoice.id }, client.id);
+    }
+    const content = contentFrom(input, await businessOf(context, viewer.businessId), invoice.issueDate, invoice);
+    await writeInvoice(em, invoice, { ...content, dueDate: input.dueDate === undefined ? invoice.dueDate : input.dueDate });
+    return invoice;
+  }
+
+  @Mutation(() => ID, { description: 'A draft that was never sent, with all that belongs to it.' })
+  async discardInvoice(@Ctx() context: Context, @Arg('id', () => ID) id: string): Promise<string> {
+    const invoice = await lockInvoice(context.em, mustHavePower(context, 'bill'), id);
+    await discardInvoice(context.em, invoice);
+    return invoice.id;
+  }
+
+  @Mutation(() => Invoice, { description: 'Numbers, freezes and books a draft, and mails it.' })
+  async sendInvoice(@Ctx() context: Context, @Arg('input', () => SendInvoiceInput) input: SendInvoiceInput): Promise<Invoice> {
+    const invoice = await lockInvoice(context.em, mustHavePower(context, 'bill'), input.id);
+    invoice.must('SEND');
     await sendInvoice(context.em, invoice, input, context.clock());
     return invoice;
+  }
+
+  @Mutation(() => Invoice, { description: 'Mails what was sent once more, as it is.' })
+  async resendInvoice(@Ctx() context: Context, @Arg('input', () => SendInvoiceInput) input: SendInvoiceInput): Promise<Invoice> {
+    const invoice = await lockInvoice(context.em, mustHavePower(context, 'bill'), input.id);
+    invoice.must('RESEND');
+    await mailInvoice(context.em, invoice, input);
+    return invoice;
+  }
+
+  @Mutation(() => Invoice, { description: 'Back to a draft with its number kept; not payable and in no total until it is sent again.' })
+  async pullBackInvoice(@Ctx() context: Context, @Arg('id', () => ID) id: string): Promise<Invoice> {
+    const invoice = await lockInvoice(context.em, mustHavePower(context, 'bill'), id);
+    await pullBackInvoice(context.em, invoice, context.clock());
+    return invoice;
+  }
+
+  @Mutation(() => Invoice, { description: 'For good; it stays listed and readable.' })
+  async voidInvoice(@Ctx() context: Context, @Arg('id', () => ID) id: string): Promise<Invoice> {
+    const invoice = await lockInvoice(context.em, mustHavePower(context, 'bill'), id);
+    await voidInvoice(context.em, invoice, context.clock());
+    return invoice;
+  }
+
+  @Mutation(() => Invoice, { description: "A draft with the same lines and today's date." })
+  async duplicateInvoice(@Ctx() context: Context, @Arg('id', () => ID) id: string): Promise<Invoice> {
+    const viewer = mustHavePower(context, 'bill');
+    const original = await findInvoice(context.em, viewer, id);
+    const business = await businessOf(context, viewer.businessId);
+    const issueDate = await todayOf(context, business.id);
+    const content = contentOf(original, await linesOf(context.em, 'INVOICE', original));
+    return createInvoice(context.em, business, { id: original.clientId }, { ...content, issueDate, dueDate: addDays(issueDate, business.paymentTermsDays) });
   }
 
   @FieldResolver(() => invoiceStatuses)
@@ -74,29 +129,14 @@ export class InvoiceResolver {
     return statusOf(invoice, await todayOf(context, invoice.businessId));
   }
 
-  @FieldResolver(() => Client)
-  async client(@Root() invoice: InvoiceRow, @Ctx() { loaders }: Context) {
-    return (await loaders.client.load(invoice.clientId)) ?? Promise.reject(notFound('client'));
-  }
-
-  @FieldResolver(() => MoneyType)
-  subtotal(@Root() { subtotal, currency }: InvoiceRow): MoneyType {
-    return { minorUnits: subtotal, currency };
-  }
-
-  @FieldResolver(() => MoneyType)
-  taxTotal(@Root() { taxTotal, currency }: InvoiceRow): MoneyType {
-    return { minorUnits: taxTotal, currency };
-  }
-
-  @FieldResolver(() => MoneyType)
-  total(@Root() { total, currency }: InvoiceRow): MoneyType {
-    return { minorUnits: total, currency };
-  }
-
   @FieldResolver(() => MoneyType)
   amountPaid(@Root() { amountPaid, currency }: InvoiceRow): MoneyType {
     return { minorUnits: amountPaid, currency };
+  }
+
+  @FieldResolver(() => MoneyType, { description: 'Settled with credit: of credit notes, and of what was paid in excess.' })
+  amountCredited(@Root() { amountCredited, currency }: InvoiceRow): MoneyType {
+    return { minorUnits: amountCredited, currency };
   }
 
   @FieldResolver(() => MoneyType, { description: 'What is still to be paid.' })
@@ -104,61 +144,40 @@ export class InvoiceResolver {
     return { minorUnits: state === 'SENT' ? balance : 0, currency };
   }
 
-  @FieldResolver(() => [InvoiceLine])
-  async lines(@Root() invoice: InvoiceRow, @Ctx() { loaders }: Context): Promise<PricedLine[]> {
-    const lines = await loaders.lines.load(invoice.id);
-    return lines.map((line) => ({ ...line, currency: invoice.currency }));
+  @FieldResolver(() => [PaymentType])
+  payments(@Root() invoice: InvoiceRow, @Ctx() context: Context): Promise<PaymentType[]> {
+    return paymentsOn(context.em, mustBeSignedIn(context), invoice);
   }
 
-  @FieldResolver(() => [Payment])
-  payments(@Root() invoice: InvoiceRow, @Ctx() { em }: Context): Promise<Payment[]> {
-    return paymentsOn(em, invoice);
+  @FieldResolver(() => [CreditNote])
+  creditNotes(@Root() invoice: InvoiceRow, @Ctx() { em }: Context) {
+    return creditNotesOn(em, invoice);
   }
 
-  @FieldResolver(() => [Dispatch], { description: 'Each mail that carried it, for the team.' })
-  dispatches(@Root() invoice: InvoiceRow, @Ctx() { em, viewer }: Context) {
-    return viewer?.kind === 'team' ? dispatchesOf(em, invoice) : [];
+  @FieldResolver(() => Estimate, { nullable: true, description: 'The estimate that it was made from.' })
+  async estimate(@Root() { estimateId }: InvoiceRow, @Ctx() { loaders, viewer }: Context) {
+    const estimate = estimateId ? await loaders.estimate.load(estimateId) : null;
+    return estimate && (viewer?.kind === 'team' || estimate.firstSentAt) ? estimate : null;
   }
 
   @FieldResolver(() => [invoiceActions])
   async availableActions(@Root() invoice: InvoiceRow, @Ctx() context: Context): Promise<InvoiceAction[]> {
     const viewer = mustBeSignedIn(context);
     const actions = actionsFor(invoice, viewer.kind);
-    if (viewer.kind === 'team') return actions.filter((action) => action !== 'SEND' || mayUse(viewer, 'bill'));
+    if (viewer.kind === 'team') return actions.filter((action) => action === 'DOWNLOAD' || mayUse(viewer, 'bill'));
     const business = await context.loaders.business.load(invoice.businessId);
     return actions.filter((action) => action !== 'PAY' || business?.canTakePayments);
   }
 
-  @FieldResolver(() => String, {
-    description: 'The document as accessible HTML with its own <style>, from the template of the PDF; for a shadow root.',
-  })
-  async documentHtml(@Root() invoice: InvoiceRow, @Ctx() { em }: Context): Promise<string> {
-    return invoiceDocumentFragment(await documentOf(em, invoice));
-  }
-
-  @FieldResolver(() => String, { nullable: true, description: 'Path of the PDF on this origin; none for a draft.' })
-  pdfUrl(@Root() invoice: InvoiceRow, @Ctx() { side }: Context): string | null {
-    if (invoice.state === 'DRAFT') return null;
-    return `${side === 'admin' ? '/admin' : ''}/files/invoices/${invoice.id}.pdf`;
+  @FieldResolver(() => String, { nullable: true, description: 'Path of the PDF on this origin; none before the first sending.' })
+  pdfUrl(@Root() { id, revision }: InvoiceRow, @Ctx() { side }: Context): string | null {
+    return revision === 0 ? null : `${side === 'admin' ? '/admin' : ''}/files/invoices/${id}.pdf`;
   }
 
   @FieldResolver(() => Boolean, { description: 'A payment is on its way and not certain yet.' })
-  isProcessing(@Root() invoice: InvoiceRow, @Ctx() { em }: Context): Promise<boolean> {
-    return hasProcessingPayment(em, invoice);
+  isProcessing(@Root() { id }: InvoiceRow, @Ctx() { loaders }: Context): Promise<boolean> {
+    return loaders.isProcessing.load(id);
   }
 }
 
-type PricedLine = Row<InvoiceLine> & { currency: string };
-
-@Resolver(() => InvoiceLine)
-export class InvoiceLineResolver {
-  @FieldResolver(() => MoneyType)
-  unitPrice(@Root() { unitPrice, currency }: PricedLine): MoneyType {
-    return { minorUnits: unitPrice, currency };
-  }
-
-  @FieldResolver(() => MoneyType, { description: 'Without tax.' })
-  amount(@Root() { amount, currency }: PricedLine): MoneyType {
-    return { minorUnits: amount, currency };
-  }
-}
+const businessOf = ({ em }: Context, businessId: string) => em.findOneOrFail(Business, { businessId, id: businessId });

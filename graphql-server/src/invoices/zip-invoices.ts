@@ -4,13 +4,13 @@ import { stringify } from 'csv-stringify/sync';
 import JSZip from 'jszip';
 import type { Viewer } from '../auth/viewer.ts';
 import type { Services } from '../context.ts';
+import { documentPdf } from '../documents/render-document.ts';
 import { places } from '../plain-rows.ts';
 import { fileNameFrom } from '../shared/file-name.ts';
 import { minorUnitsToDecimal } from '../shared/money.ts';
 import { isUuid } from '../shared/uuid.ts';
 import { matching, type InvoiceFilter } from './invoice.access.ts';
 import { STATUS_SQL } from './invoice.entity.ts';
-import { invoicePdf } from './render-invoice.ts';
 
 /** All that match the filter, less `exclude`; or of these only `ids`, when some are named. */
 export interface Selection { filter: InvoiceFilter; ids: string[]; exclude: string[] }
@@ -26,15 +26,18 @@ export interface ZippedInvoice {
   status: string;
 }
 
-/** Drafts have no PDF and are left out, for a contact and for the team. */
+/** What was never sent has no PDF and is left out. What is being revised is told as it was sent last. */
 export function invoicesToZip(em: EntityManager, viewer: Viewer, { filter, ids, exclude }: Selection, today: string): Promise<ZippedInvoice[]> {
   const where = matching(viewer, filter, today);
   const chosen = ids.filter(isUuid);
   const left = exclude.filter(isUuid);
   return em.execute(
-    `select i.business_id as "businessId", i.id, i.number, i.revision, i.issue_date as "issueDate", i.currency, i.total, ${STATUS_SQL} as status
+    `select i.business_id as "businessId", i.id, i.number, i.revision, ${STATUS_SQL} as status,
+       coalesce((r.document->>'issueDate')::date, i.issue_date) as "issueDate",
+       coalesce(r.document->>'currency', i.currency) as currency, coalesce((r.document->>'total')::bigint, i.total) as total
      from invoice i
-     where ${where.sql} and i.state <> 'DRAFT'
+     left join document_revision r on i.state = 'DRAFT' and r.business_id = i.business_id and r.document_id = i.id and r.revision = i.revision
+     where ${where.sql} and i.revision > 0
        ${ids.length > 0 ? `and i.id in (${places(chosen)})` : ''}
        ${left.length > 0 ? `and i.id not in (${places(left)})` : ''}
      order by i.issue_date desc, i.id desc`,
@@ -56,7 +59,7 @@ export function zipOf(services: Pick<Services, 'orm' | 'pdf' | 'files' | 'log'>,
     zip.file(file, lazily(async () => {
       const row = [invoice.number, invoice.issueDate, invoice.currency, minorUnitsToDecimal(invoice.total, invoice.currency), invoice.status];
       try {
-        const { content, sha256 } = await invoicePdf(services, { businessId: invoice.businessId, invoiceId: invoice.id, revision: invoice.revision });
+        const { content, sha256 } = await documentPdf(services, { businessId: invoice.businessId, documentId: invoice.id, revision: invoice.revision });
         manifest.push([...row, file, sha256, '']);
         return content;
       } catch (error) {

@@ -263,7 +263,7 @@ create unique index on inbound_email (provider_message_id, body_sha256);
  * `client`: a contact sees only its own client's rows. `team`: a contact sees none.
  * `business`: anybody of the business. A contact may add to a `team` table, never read it.
  */
-type Wall = 'client' | 'team' | 'business';
+export type Wall = 'client' | 'team' | 'business';
 
 const walled: { table: string; wall: Wall }[] = [
   { table: 'business', wall: 'business' },
@@ -291,7 +291,7 @@ const walled: { table: string; wall: Wall }[] = [
   { table: 'inbound_email', wall: 'team' },
 ];
 
-function protect(table: string, wall: Wall): string {
+export function protect(table: string, wall: Wall): string {
   const column = table === 'client' ? 'id' : 'client_id';
   const restriction = {
     business: '',

@@ -3,16 +3,16 @@ import type Stripe from 'stripe';
 import { Business } from '../businesses/business.entity.ts';
 import { record } from '../clients/client-event.entity.ts';
 import type { Services } from '../context.ts';
-import { Invoice } from '../invoices/invoice.entity.ts';
+import { lockInvoices } from '../invoices/invoice.access.ts';
 import { announce } from '../live-bus.ts';
-import { places } from '../plain-rows.ts';
+import { queueReceipt } from '../mail/queue-receipt.ts';
 import { dayIn } from '../shared/clock.ts';
 import { formatMoney } from '../shared/format.ts';
-import type { PaymentMethod } from '../statements/ledger-entry.entity.ts';
-import { postEntries } from '../statements/ledger.ts';
 import { isUuid } from '../shared/uuid.ts';
 import { emFor } from '../tenancy.ts';
+import { bookPayment } from './book-payment.ts';
 import { PaymentAllocation } from './payment-allocation.entity.ts';
+import { Payment, type PaymentMethod } from './payment.entity.ts';
 import { PaymentIntent, type PaymentIntentState } from './payment-intent.entity.ts';
 
 const states: Record<Stripe.PaymentIntent.Status, PaymentIntentState> = {
@@ -59,33 +59,26 @@ async function lockIntent(em: EntityManager, businessId: string, provided: Strip
   return intent.providerId === provided.id ? intent : null;
 }
 
-/** Each invoice takes what it still owes of its part; what is left over becomes credit on account. */
 async function book(em: EntityManager, intent: PaymentIntent, provided: Stripe.PaymentIntent, now: Date): Promise<void> {
   const { businessId, clientId, currency } = intent;
   const business = await em.findOneOrFail(Business, { businessId, id: businessId });
-  const occurredOn = dayIn(business.timeZone, now);
-  const origin = {
-    businessId, clientId, currency, occurredOn, paymentIntentId: intent.id, reference: provided.id, method: methodOf(provided),
-  };
+  const payment = Object.assign(new Payment(), {
+    businessId, clientId, currency, amount: provided.amount_received, method: methodOf(provided), reference: provided.id,
+    receivedOn: dayIn(business.timeZone, now), receivedAt: now, paymentIntentId: intent.id,
+  });
   const allocations = await allocationsOf(em, intent);
-  const ids = allocations.map((part) => part.invoiceId);
-  await em.execute(`select from invoice where business_id = ? and id in (${places(ids)}) order by id for update`, [businessId, ...ids]);
+  const invoices = await lockInvoices(em, businessId, allocations.map((part) => part.invoiceId));
+  const parts = invoices.map((invoice) => ({ invoice, amount: allocations.find((part) => part.invoiceId === invoice.id)?.amount ?? 0 }));
+  const { settled, credit } = await bookPayment(em, payment, parts);
 
-  let left = provided.amount_received;
-  for (const part of allocations) {
-    const invoice = await em.findOneOrFail(Invoice, { businessId, id: part.invoiceId }, { refresh: true });
-    const taken = invoice.takePayment(Math.min(part.amount, left), now);
-    left -= taken;
-    if (taken === 0) continue;
-    await postEntries(em, [{ ...origin, kind: 'PAID', invoiceId: invoice.id, owedChange: -taken, paidChange: taken }]);
-    const paid = formatMoney(taken, currency, business.locale);
-    record(em, intent, { kind: 'invoice.paid', summary: `${paid} was paid on invoice ${invoice.number}`, invoiceId: invoice.id });
+  const money = (amount: number) => formatMoney(amount, currency, business.locale);
+  for (const { invoice, amount } of settled) {
+    record(em, intent, { kind: 'invoice.paid', summary: `${money(amount)} was paid on invoice ${invoice.number}`, invoiceId: invoice.id });
   }
-  if (left > 0) {
-    await postEntries(em, [{ ...origin, kind: 'CREDITED', paidChange: left, creditChange: left }]);
-    const credit = formatMoney(left, currency, business.locale);
-    record(em, intent, { kind: 'credit.received', summary: `${credit} was paid beyond what was owed and is kept as credit` });
+  if (credit > 0) {
+    record(em, intent, { kind: 'credit.received', summary: `${money(credit)} was paid beyond what was owed and is kept as credit` });
   }
+  if (business.sendsReceipts) await queueReceipt(em, payment, invoices);
   await announceInvoices(em, intent, allocations);
 }
 

@@ -1,4 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { TeamViewer, Viewer } from '../auth/viewer.ts';
+import { columnsOf, type Row } from '../plain-rows.ts';
+import { notFound } from '../shared/domain-error.ts';
+import { isUuid } from '../shared/uuid.ts';
+import { isUndoable, Payment } from './payment.entity.ts';
+import type { PaymentType } from './payment.type.ts';
 
 /** Whether an intent for the invoice has left the payer and not yet arrived. */
 export async function hasProcessingPayment(em: EntityManager, invoice: { businessId: string; id: string }): Promise<boolean> {
@@ -9,4 +15,42 @@ export async function hasProcessingPayment(em: EntityManager, invoice: { busines
     [invoice.businessId, invoice.id],
   );
   return rows.length > 0;
+}
+
+type PaidRow = Row<Payment> & { settled: number; recordedBy: string | null };
+
+/** What was paid on an invoice, oldest first. To a contact, what was undone never was. */
+export async function paymentsOn(em: EntityManager, viewer: Viewer, invoice: { businessId: string; id: string }): Promise<PaymentType[]> {
+  const isTeam = viewer.kind === 'team';
+  const rows = await em.execute<PaidRow[]>(
+    `select ${columnsOf(em, Payment, 'p')}, e.settled, ${isTeam ? 'm.name' : 'null'} as "recordedBy"
+     from (select payment_id, sum(paid_change)::bigint as settled from ledger_entry
+           where business_id = ? and invoice_id = ? and kind = 'PAID' group by payment_id) e
+     join payment p on p.business_id = ? and p.id = e.payment_id
+     ${isTeam ? 'left join team_member m on m.business_id = p.business_id and m.id = p.team_member_id' : ''}
+     ${isTeam ? '' : 'where p.undone_at is null'}
+     order by p.received_at, p.id`,
+    [invoice.businessId, invoice.id, invoice.businessId],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    amount: { minorUnits: row.settled, currency: row.currency },
+    method: row.method,
+    reference: row.reference,
+    note: isTeam ? row.note : null,
+    receivedOn: row.receivedOn,
+    paidAt: row.receivedAt,
+    canUndo: isTeam && isUndoable(row),
+    undoneAt: row.undoneAt,
+    recordedBy: row.recordedBy,
+  }));
+}
+
+/** For a change: the entity, its row locked until the transaction ends. */
+export async function lockPayment(em: EntityManager, viewer: TeamViewer, id: string): Promise<Payment> {
+  const [row] = isUuid(id)
+    ? await em.execute<{ id: string }[]>('select id from payment where business_id = ? and id = ? for update', [viewer.businessId, id])
+    : [];
+  if (!row) throw notFound('payment');
+  return em.findOneOrFail(Payment, { businessId: viewer.businessId, id }, { refresh: true });
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { formatDay, formatDecimal, formatInstant, formatMoney, formatPercent } from './format.ts';
+import { formatDay, formatDecimal, formatFileSize, formatInstant, formatMoney, formatPercent } from './format.ts';
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 
@@ -22,4 +22,10 @@ it('writes decimals, rates and days', () => {
   expect(plain(formatPercent('19.6', 'de'))).toBe('19,6 %');
   expect(formatDay('2026-03-01', 'en-GB')).toBe('1 March 2026');
   expect(formatInstant(new Date('2026-03-02T23:30:00Z'), 'en-GB', 'Asia/Tokyo')).toContain('3 March 2026 at 08:30');
+});
+
+it('writes the size of a file as a person would', () => {
+  expect([1, 640, 12_345, 2_340_000, 7e12].map((bytes) => formatFileSize(bytes, 'en'))).toEqual([
+    '1 byte', '640 bytes', '12 kB', '2.3 MB', '7,000 GB',
+  ]);
 });

@@ -23,6 +23,15 @@ export function formatPercent(percent: string, locale: string): string {
   return format.format(percent as Intl.StringNumericLiteral);
 }
 
+const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
+
+/** 2340000 is "2.3 MB". */
+export function formatFileSize(bytes: number, locale: string): string {
+  const step = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), SIZES.length - 1);
+  const options = { style: 'unit', unitDisplay: step === 0 ? 'long' : 'short', maximumFractionDigits: step > 1 ? 1 : 0 } as const;
+  return numberFormat(locale, { ...options, unit: SIZES[step] }).format(bytes / 1000 ** step);
+}
+
 /** A calendar day, `YYYY-MM-DD`: "1 March 2026". */
 export function formatDay(day: string, locale: string): string {
   return dateFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));

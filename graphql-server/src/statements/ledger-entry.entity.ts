@@ -1,14 +1,15 @@
 import { BigIntType } from '@mikro-orm/core';
 import { Entity, Property } from '@mikro-orm/decorators/legacy';
+import type { PaymentMethod } from '../payments/payment.entity.ts';
 import { TenantRow } from '../shared/tenant-row.ts';
 
-export type LedgerEntryKind = 'ISSUED' | 'VOIDED' | 'PAID' | 'CREDITED';
-
-export const paymentMethods = {
-  CARD: 'CARD', BANK_DEBIT: 'BANK_DEBIT', BANK_TRANSFER: 'BANK_TRANSFER',
-  CASH: 'CASH', CHEQUE: 'CHEQUE', IMPORTED: 'IMPORTED', OTHER: 'OTHER',
-} as const;
-export type PaymentMethod = keyof typeof paymentMethods;
+/**
+ * ISSUED and its opposites PULLED_BACK and VOIDED change what is owed. PAID settles with money,
+ * CREDITED keeps money beyond what was owed, PAYMENT_UNDONE takes either back. CREDIT_NOTE gives
+ * credit, CREDIT_APPLIED settles with it.
+ */
+export type LedgerEntryKind =
+  | 'ISSUED' | 'PULLED_BACK' | 'VOIDED' | 'PAID' | 'CREDITED' | 'PAYMENT_UNDONE' | 'CREDIT_NOTE' | 'CREDIT_APPLIED';
 
 /**
  * A fact about money, in minor units, never changed (the database refuses it). Every figure of a
@@ -46,6 +47,12 @@ export class LedgerEntry extends TenantRow {
 
   @Property({ type: 'uuid', nullable: true })
   paymentIntentId: string | null = null;
+
+  @Property({ type: 'uuid', nullable: true })
+  paymentId: string | null = null;
+
+  @Property({ type: 'uuid', nullable: true })
+  creditNoteId: string | null = null;
 
   @Property({ type: 'date' })
   occurredOn!: string;

@@ -29,13 +29,22 @@ async function addToBalance(em: EntityManager, [first, ...rest]: Entry[]): Promi
   );
 }
 
+/** The credit on a client's account, kept from changing until the transaction ends. */
+export async function lockCredit(em: EntityManager, of: { businessId: string; clientId: string; currency: string }): Promise<number> {
+  const [row] = await em.execute<{ credit: number }[]>(
+    'select credit from client_balance where business_id = ? and client_id = ? and currency = ? for update',
+    [of.businessId, of.clientId, of.currency],
+  );
+  return row?.credit ?? 0;
+}
+
 export interface BalanceDifference {
   clientId: string;
   currency: string;
   what: string;
 }
 
-/** Every balance and every invoice against the ledger. An empty answer means that they agree. */
+/** Every balance, invoice, payment and credit note against the ledger. An empty answer means that they agree. */
 export function ledgerDifferences(em: EntityManager): Promise<BalanceDifference[]> {
   return em.execute(`
     with sums as (
@@ -43,8 +52,15 @@ export function ledgerDifferences(em: EntityManager): Promise<BalanceDifference[
         sum(owed_change) as owed, sum(paid_change) as paid, sum(credit_change) as credit
       from ledger_entry group by 1, 2, 3
     ), of_invoices as (
-      select business_id, invoice_id as id, sum(owed_change) as owed, sum(paid_change) as paid
+      select business_id, invoice_id as id, sum(owed_change) as owed, sum(paid_change) as paid,
+        -sum(credit_change) filter (where kind = 'CREDIT_APPLIED') as credited
       from ledger_entry where invoice_id is not null group by 1, 2
+    ), of_payments as (
+      select business_id, payment_id as id, sum(paid_change) as paid
+      from ledger_entry where payment_id is not null group by 1, 2
+    ), of_credit_notes as (
+      select business_id, credit_note_id as id, sum(credit_change) as credit
+      from ledger_entry where kind = 'CREDIT_NOTE' group by 1, 2
     )
     select coalesce(s.client_id, b.client_id) as "clientId", coalesce(s.currency, b.currency) as currency,
       format('ledger owed %s paid %s credit %s, balance owed %s paid %s credit %s',
@@ -54,8 +70,20 @@ export function ledgerDifferences(em: EntityManager): Promise<BalanceDifference[
     where (s.owed, s.paid, s.credit) is distinct from (b.owed, b.paid, b.credit)
     union all
     select i.client_id, i.currency,
-      format('ledger owed %s paid %s on invoice %s, which says owed %s paid %s', coalesce(o.owed, 0), coalesce(o.paid, 0), i.number, i.balance, i.amount_paid)
+      format('ledger owed %s paid %s credited %s on invoice %s, which says owed %s paid %s credited %s',
+        coalesce(o.owed, 0), coalesce(o.paid, 0), coalesce(o.credited, 0), i.number, i.balance, i.amount_paid, i.amount_credited)
     from invoice i
     left join of_invoices o on o.business_id = i.business_id and o.id = i.id
-    where coalesce(o.owed, 0) <> case i.state when 'SENT' then i.balance else 0 end or coalesce(o.paid, 0) <> i.amount_paid`);
+    where (coalesce(o.owed, 0), coalesce(o.paid, 0), coalesce(o.credited, 0))
+      is distinct from (case i.state when 'SENT' then i.balance else 0 end, i.amount_paid, i.amount_credited)
+    union all
+    select p.client_id, p.currency, format('ledger paid %s by payment %s, which says %s', coalesce(o.paid, 0), p.id, p.amount)
+    from payment p
+    left join of_payments o on o.business_id = p.business_id and o.id = p.id
+    where coalesce(o.paid, 0) <> case when p.undone_at is null then p.amount else 0 end
+    union all
+    select n.client_id, n.currency, format('ledger credit %s by credit note %s, which says %s', coalesce(o.credit, 0), n.number, n.total)
+    from credit_note n
+    left join of_credit_notes o on o.business_id = n.business_id and o.id = n.id
+    where coalesce(o.credit, 0) <> n.total`);
 }

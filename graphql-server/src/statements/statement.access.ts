@@ -1,8 +1,5 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { todayOf } from '../businesses/today.ts';
 import type { Context } from '../context.ts';
-import type { Payment } from '../invoices/payment.type.ts';
-import type { PaymentMethod } from './ledger-entry.entity.ts';
 import type { Statement } from './statement.type.ts';
 
 interface BalanceRow { currency: string; paid: number; owed: number; credit: number; overdue: number; outstanding: number }
@@ -35,20 +32,4 @@ export async function statementOf(context: Pick<Context, 'em' | 'loaders' | 'clo
       };
     }),
   };
-}
-
-interface PaymentRow { id: string; paid: number; currency: string; method: PaymentMethod | null; reference: string | null; createdAt: Date }
-
-/** The ledger's payments on an invoice, oldest first. */
-export async function paymentsOn(em: EntityManager, invoice: { businessId: string; id: string }): Promise<Payment[]> {
-  const rows = await em.execute<PaymentRow[]>(
-    `select e.id, e.paid_change as paid, e.currency, e.method, e.reference,
-       case when e.method = 'IMPORTED' then e.occurred_on::timestamptz else e.created_at end as "createdAt"
-     from ledger_entry e
-     where e.business_id = ? and e.invoice_id = ? and e.kind = 'PAID' order by e.created_at, e.id`,
-    [invoice.businessId, invoice.id],
-  );
-  return rows.map(({ id, paid, currency, method, reference, createdAt }) => ({
-    id, method: method ?? 'OTHER', reference, amount: { minorUnits: paid, currency }, paidAt: createdAt,
-  }));
 }

@@ -1,21 +1,25 @@
 import { Entity, Property } from '@mikro-orm/decorators/legacy';
 import { TenantRow } from '../shared/tenant-row.ts';
-import type { InvoiceDocument } from './invoice-document.ts';
+import type { DocumentKind, PrintedDocument } from './printed-document.ts';
 
 /** What was sent, frozen. Never changes, except that its PDF is attached once it is rendered. */
-@Entity({ tableName: 'invoice_revision' })
-export class InvoiceRevision extends TenantRow {
+@Entity({ tableName: 'document_revision' })
+export class DocumentRevision extends TenantRow {
   @Property({ type: 'uuid' })
   clientId!: string;
 
+  @Property({ type: 'text' })
+  kind!: DocumentKind;
+
+  /** Of the invoice, estimate or credit note. */
   @Property({ type: 'uuid' })
-  invoiceId!: string;
+  documentId!: string;
 
   @Property({ type: 'integer' })
   revision!: number;
 
   @Property({ type: 'json' })
-  document!: InvoiceDocument;
+  document!: PrintedDocument;
 
   @Property({ type: 'uuid', nullable: true })
   pdfFileId: string | null = null;

@@ -8,14 +8,16 @@ const TOKEN = /\{(YYYY|YY|MM|SEQ(?::([1-9]))?)\}/g;
 const LITERAL = /^[A-Za-z0-9 ._/#-]*$/;
 
 /** Throws DomainError when a business could not number its documents by the pattern. */
-export function validateNumberPattern(pattern: string): void {
-  if (pattern.length > 40) throw refused(pattern, 'is longer than 40 characters');
+export function validateNumberPattern(pattern: string, field = 'numberPattern'): void {
+  const refused = (problem: string) => badInput(`The number pattern "${pattern.slice(0, 60)}" ${problem}.`, field);
+  if (pattern.length > 40) throw refused('is longer than 40 characters');
   const sequences = pattern.match(/\{SEQ(:[1-9])?\}/g) ?? [];
-  if (sequences.length !== 1) throw refused(pattern, 'needs {SEQ} or {SEQ:4} exactly once');
+  if (sequences.length !== 1) throw refused('needs {SEQ} or {SEQ:4} exactly once');
+  if (pattern.includes('{MM}') && !/\{YY/.test(pattern)) throw refused('needs {YYYY} or {YY} beside {MM}, or its numbers come again each year');
   const literals = pattern.replaceAll(TOKEN, '');
-  if (/[{}]/.test(literals)) throw refused(pattern, 'has an unknown part; known are {YYYY}, {YY}, {MM}, {SEQ} and {SEQ:4}');
+  if (/[{}]/.test(literals)) throw refused('has an unknown part; known are {YYYY}, {YY}, {MM}, {SEQ} and {SEQ:4}');
   if (!LITERAL.test(literals) || pattern !== pattern.trim()) {
-    throw refused(pattern, 'may have letters A to Z, digits, inner spaces and . _ / # - between its parts');
+    throw refused('may have letters A to Z, digits, inner spaces and . _ / # - between its parts');
   }
 }
 
@@ -30,8 +32,4 @@ export function formatDocumentNumber(pattern: string, sequence: number, issueDat
     if (token === 'MM') return issueDate.slice(5, 7);
     return String(sequence).padStart(Number(digits ?? 1), '0');
   });
-}
-
-function refused(pattern: string, problem: string) {
-  return badInput(`The number pattern "${pattern.slice(0, 60)}" ${problem}.`, 'numberPattern');
 }

@@ -1,5 +1,8 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
+import { createPdfRenderer } from '../adapters/puppeteer.ts';
 import { fontsFor, missingGlyphs } from './document-fonts.ts';
 
 const SAMPLES = {
@@ -26,6 +29,24 @@ const SAMPLES = {
 
 it.each(Object.entries(SAMPLES))('has a glyph for each character of %s', (_, text) => {
   expect(missingGlyphs(text)).toEqual([]);
+});
+
+it('is printed in its own fonts alone: a system may have none', async () => {
+  const text = Object.values(SAMPLES).join(' ');
+  const { faces, families } = fontsFor(text, 'en');
+  const renderer = createPdfRenderer({ cacheDir: join(tmpdir(), 'client-portal-test-chromium') });
+  const fontsOf = async (words: string) => {
+    const page = `<!doctype html><style>${faces} body { font-family: ${families} }</style><p>${words}</p><p style="font-weight:600">${words}</p>`;
+    const pdf = Buffer.from(await renderer.render(page, { title: 't', lang: 'en' })).toString('latin1');
+    return [...new Set([...pdf.matchAll(/\/FontName \/[A-Z]{6}\+(\w+)/g)].map(([, name = '']) => name))];
+  };
+  try {
+    const names = await fontsOf(text);
+    expect(names.length).toBeGreaterThan(10);
+    expect(names.filter((name) => !/^(Inter|Noto(Sans|Emoji))/.test(name))).toEqual([]);
+  } finally {
+    await renderer.close();
+  }
 });
 
 it('names the characters that it cannot show', () => {
