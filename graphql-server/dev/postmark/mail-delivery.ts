@@ -35,7 +35,7 @@ export class MailDelivery {
     const fate = fateOf(recipient, message);
     const at = new Date().toISOString();
     if (fate === 'delivered') return this.#delivered(message, recipient, at);
-    if (fate.deactivates) this.#mailbox.deactivate(recipient);
+    if (fate.deactivates) this.#mailbox.deactivate(recipient, fate.recordType === 'SpamComplaint' ? 'SpamComplaint' : 'HardBounce');
     const state = fate.recordType === 'SpamComplaint' ? 'complained' : 'bounced';
     this.#record(message, { recipient, state, details: fate.details, at });
     void this.#webhooks.sendEvent(this.#bounceEvent(message, recipient, fate, at));
@@ -53,6 +53,28 @@ export class MailDelivery {
       Tag: message.Tag,
       DeliveredAt: at,
       Details: details,
+      Metadata: message.Metadata,
+    } as { RecordType: string });
+    if (message.TrackOpens && /^opens/i.test(recipient)) this.#opened(message, recipient, at);
+  }
+
+  /** Whoever fetches the picture in the mail: the recipient, or a scanner before them. */
+  #opened(message: SentMessage, recipient: string, at: string): void {
+    void this.#webhooks.sendEvent({
+      RecordType: 'Open',
+      FirstOpen: true,
+      ServerID: SERVER_ID,
+      MessageStream: message.MessageStream,
+      MessageID: message.MessageID,
+      Recipient: recipient,
+      Tag: message.Tag,
+      ReceivedAt: at,
+      ReadSeconds: 5,
+      Platform: 'WebMail',
+      Client: {},
+      OS: {},
+      UserAgent: '',
+      Geo: {},
       Metadata: message.Metadata,
     } as { RecordType: string });
   }

@@ -2,9 +2,19 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Delivery, SentMessage, SentReply } from './sent-message.ts';
 
+/** Why Postmark sends nothing to an address. */
+export type SuppressionReason = 'HardBounce' | 'SpamComplaint';
+
+export interface Suppression {
+  EmailAddress: string;
+  SuppressionReason: SuppressionReason;
+  Origin: 'Recipient';
+  CreatedAt: string;
+}
+
 /** Everything that was accepted, and which addresses are inactive. Kept in a file when one is named. */
 export class Mailbox {
-  readonly inactive: Set<string>;
+  readonly #suppressions: Map<string, Suppression>;
   readonly #messages: SentMessage[];
   readonly #listeners = new Set<(message: SentMessage) => void>();
   readonly #stateFile: string | undefined;
@@ -14,7 +24,7 @@ export class Mailbox {
     const state = readState(stateFile);
     this.#stateFile = stateFile;
     this.#messages = state.messages;
-    this.inactive = new Set(state.inactive);
+    this.#suppressions = new Map(state.suppressions.map((one) => [one.EmailAddress, one]));
   }
 
   /** Newest last. */
@@ -42,18 +52,26 @@ export class Mailbox {
     this.#changed(message);
   }
 
-  deactivate(email: string): void {
-    this.inactive.add(email.toLowerCase());
+  deactivate(email: string, SuppressionReason: SuppressionReason): void {
+    const EmailAddress = email.toLowerCase();
+    this.#suppressions.set(EmailAddress, { EmailAddress, SuppressionReason, Origin: 'Recipient', CreatedAt: new Date().toISOString() });
+    this.#saveSoon();
   }
 
+  /** False for who complained: only Postmark's support brings them back. */
   reactivate(email: string): boolean {
-    const wasInactive = this.inactive.delete(email.toLowerCase());
+    if (this.#suppressions.get(email.toLowerCase())?.SuppressionReason === 'SpamComplaint') return false;
+    this.#suppressions.delete(email.toLowerCase());
     this.#saveSoon();
-    return wasInactive;
+    return true;
   }
 
   isInactive(email: string): boolean {
-    return this.inactive.has(email.toLowerCase());
+    return this.#suppressions.has(email.toLowerCase());
+  }
+
+  suppressions(): Suppression[] {
+    return [...this.#suppressions.values()];
   }
 
   /** Calls back on every new or changed message; returns how to stop. */
@@ -99,7 +117,7 @@ export class Mailbox {
     this.#saving = undefined;
     const file = this.#stateFile!;
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(`${file}.new`, JSON.stringify({ messages: this.#messages, inactive: [...this.inactive] }));
+    writeFileSync(`${file}.new`, JSON.stringify({ messages: this.#messages, suppressions: this.suppressions() }));
     // A process that is killed while writing leaves the old state whole.
     renameSync(`${file}.new`, file);
   }
@@ -109,13 +127,14 @@ const KEPT_MESSAGES = 500;
 
 interface MailboxState {
   messages: SentMessage[];
-  inactive: string[];
+  suppressions: Suppression[];
 }
 
 function readState(stateFile: string | undefined): MailboxState {
+  const empty = { messages: [], suppressions: [] };
   try {
-    return stateFile ? (JSON.parse(readFileSync(stateFile, 'utf8')) as MailboxState) : { messages: [], inactive: [] };
+    return stateFile ? { ...empty, ...(JSON.parse(readFileSync(stateFile, 'utf8')) as Partial<MailboxState>) } : empty;
   } catch {
-    return { messages: [], inactive: [] };
+    return empty;
   }
 }

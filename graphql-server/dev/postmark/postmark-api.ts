@@ -40,6 +40,7 @@ export class PostmarkApi {
     const details = /^GET \/messages\/outbound\/([^/]+)\/details$/.exec(route);
     if (details) return this.#details(res, details[1]!);
     if (/^POST \/message-streams\/[^/]+\/suppressions\/delete$/.test(route)) return this.#reactivate(res, body);
+    if (/^GET \/message-streams\/[^/]+\/suppressions\/dump$/.test(route)) return answer(res, 200, { Suppressions: this.#mailbox.suppressions() });
     return refuse(res, { status: 404, ErrorCode: 404, Message: 'The development stand-in does not know this address.' });
   }
 
@@ -124,8 +125,9 @@ export class PostmarkApi {
     const { Suppressions = [] } = JSON.parse(body.toString() || '{}') as { Suppressions?: { EmailAddress: string }[] };
     answer(res, 200, {
       Suppressions: Suppressions.map(({ EmailAddress }) => {
-        this.#mailbox.reactivate(EmailAddress);
-        return { EmailAddress, Status: 'Deleted', Message: null };
+        return this.#mailbox.reactivate(EmailAddress)
+          ? { EmailAddress, Status: 'Deleted', Message: null }
+          : { EmailAddress, Status: 'Failed', Message: 'You do not have the required authority to change this suppression.' };
       }),
     });
   }
@@ -188,6 +190,7 @@ function accepted(email: SubmittedEmail, recipients: string[], inactive: string[
     Subject: email.Subject ?? '',
     ...bodies,
     Tag: email.Tag ?? '',
+    TrackOpens: email.TrackOpens === true,
     MessageStream: email.MessageStream || 'outbound',
     Metadata: Object.fromEntries(Object.entries(email.Metadata ?? {}).map(([name, value]) => [name, String(value)])),
     Headers,
@@ -256,7 +259,7 @@ function outboundMessage(message: SentMessage) {
     Subject: message.Subject,
     Attachments: message.Attachments.map(({ Name }) => Name),
     Status: message.deliveries.some(({ state }) => state === 'queued') ? 'Queued' : 'Sent',
-    TrackOpens: false,
+    TrackOpens: message.TrackOpens,
     TrackLinks: 'None',
     Metadata: message.Metadata,
     MessageStream: message.MessageStream,

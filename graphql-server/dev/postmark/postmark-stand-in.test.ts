@@ -182,9 +182,28 @@ describe('webhooks', () => {
     await expect(again).rejects.toMatchObject({ code: 406, recipients: [To] });
     const withOthers = await client.sendEmail({ ...INVOICE_MAIL, Cc: To });
     expect(withOthers).toMatchObject({ ErrorCode: 0, Message: expect.stringContaining(To) });
+    const { Suppressions } = await client.getSuppressions('outbound');
+    expect(Suppressions).toMatchObject([{ EmailAddress: To.toLowerCase(), SuppressionReason: event.Type }]);
+  });
 
-    await client.deleteSuppressions('outbound', { Suppressions: [{ EmailAddress: To }] });
-    expect(await client.sendEmail({ ...INVOICE_MAIL, To })).toMatchObject({ Message: 'OK' });
+  it('tell of a bounced address that it can be made active again, and of a complaint that it cannot', async () => {
+    const [bounced, complained] = ['hardbounce@client.example', 'spamcomplaint@client.example'];
+    for (const To of [bounced, complained]) {
+      await client.sendEmail({ ...INVOICE_MAIL, To });
+      await webhooks.next(({ json }) => json.Email === To);
+    }
+    const { Suppressions } = await client.deleteSuppressions('outbound', { Suppressions: [{ EmailAddress: bounced }, { EmailAddress: complained }] });
+    expect(Suppressions.map(({ Status }) => Status)).toEqual(['Deleted', 'Failed']);
+    expect(await client.sendEmail({ ...INVOICE_MAIL, To: bounced })).toMatchObject({ Message: 'OK' });
+    await expect(client.sendEmail({ ...INVOICE_MAIL, To: complained })).rejects.toMatchObject({ code: 406 });
+  });
+
+  it('tell that a mail was opened, if that was asked for', async () => {
+    await client.sendEmail({ ...INVOICE_MAIL, To: 'opens@client.example', Subject: 'untracked' });
+    const { MessageID } = await client.sendEmail({ ...INVOICE_MAIL, To: 'opens@client.example', TrackOpens: true });
+    const { json } = await webhooks.next(({ json }) => json.RecordType === 'Open');
+    expect(json).toMatchObject({ MessageID, FirstOpen: true, Recipient: 'opens@client.example' });
+    expect(webhooks.received.filter(({ json: one }) => one.RecordType === 'Open')).toHaveLength(1);
   });
 
   it('do not make the address of a soft bounce inactive', async () => {

@@ -42,6 +42,7 @@ export interface SentMessage {
   HtmlBody: string;
   TextBody: string;
   Tag: string;
+  TrackOpens: boolean;
   MessageStream: string;
   Metadata: Record<string, string>;
   Headers: MailHeader[];

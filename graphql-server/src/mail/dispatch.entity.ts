@@ -3,11 +3,24 @@ import { Field, ObjectType } from 'type-graphql';
 import { DateTime } from '../shared/scalars.ts';
 import { TenantRow } from '../shared/tenant-row.ts';
 
+/** What was made of it by us, then what the provider has told of it. */
 export const dispatchStates = {
-  QUEUED: 'QUEUED', SENT: 'SENT', DELIVERED: 'DELIVERED', BOUNCED: 'BOUNCED', FAILED: 'FAILED',
+  QUEUED: 'QUEUED', CANCELLED: 'CANCELLED', FAILED: 'FAILED',
+  SENT: 'SENT', DELIVERED: 'DELIVERED', BOUNCED: 'BOUNCED', COMPLAINED: 'COMPLAINED',
 } as const;
 export type DispatchState = keyof typeof dispatchStates;
-export type DispatchKind = 'INVOICE' | 'TICKET_REPLY' | 'SIGN_IN';
+
+export const dispatchKinds = {
+  INVOICE: 'INVOICE', ESTIMATE: 'ESTIMATE', CREDIT_NOTE: 'CREDIT_NOTE', REMINDER: 'REMINDER', RECEIPT: 'RECEIPT',
+  TICKET_REPLY: 'TICKET_REPLY', SIGN_IN: 'SIGN_IN',
+} as const;
+export type DispatchKind = keyof typeof dispatchKinds;
+
+/**
+ * News comes late, twice and in any order, so a state only ever gives way to one that weighs more.
+ * What the provider tells weighs more than what we believe: its answer may have been lost on the way.
+ */
+const weights: Record<DispatchState, number> = { QUEUED: 0, CANCELLED: 1, FAILED: 1, SENT: 2, DELIVERED: 3, BOUNCED: 4, COMPLAINED: 5 };
 
 /** One mail to one recipient, and what became of it. */
 @ObjectType()
@@ -26,7 +39,24 @@ export class Dispatch extends TenantRow {
   invoiceId: string | null = null;
 
   @Property({ type: 'uuid', nullable: true })
+  estimateId: string | null = null;
+
+  @Property({ type: 'uuid', nullable: true })
+  creditNoteId: string | null = null;
+
+  /** Of a receipt. */
+  @Property({ type: 'uuid', nullable: true })
+  paymentId: string | null = null;
+
+  @Property({ type: 'uuid', nullable: true })
   ticketMessageId: string | null = null;
+
+  /** Of a reminder: the day of the schedule, relative to the day on which the invoice was due then. */
+  @Property({ type: 'integer', nullable: true })
+  reminderDay: number | null = null;
+
+  @Property({ type: 'date', nullable: true })
+  dueOn: string | null = null;
 
   /** What the sender wrote to go with the document. */
   @Property({ type: 'text', nullable: true })
@@ -39,6 +69,7 @@ export class Dispatch extends TenantRow {
   @Property({ type: 'text' })
   state: DispatchState = dispatchStates.QUEUED;
 
+  /** Why it did not arrive, or has not yet. */
   @Field(() => String, { nullable: true })
   @Property({ type: 'text', nullable: true })
   error: string | null = null;
@@ -50,28 +81,53 @@ export class Dispatch extends TenantRow {
   @Property({ type: 'timestamptz', nullable: true })
   sentAt: Date | null = null;
 
+  @Field(() => DateTime, { nullable: true, description: 'Unreliable: some mail programs open every mail, and others hide that they did.' })
+  @Property({ type: 'timestamptz', nullable: true })
+  openedAt: Date | null = null;
+
   /** What the provider has said of its delivery meanwhile stays. */
   markSent(providerMessageId: string, at: Date): void {
-    if (this.state === dispatchStates.QUEUED) {
-      this.state = dispatchStates.SENT;
-      this.error = null;
-    }
+    this.advance(dispatchStates.SENT, null);
     this.providerMessageId = providerMessageId;
     this.sentAt = at;
   }
 
   markFailed(error: string): void {
-    if (this.state !== dispatchStates.QUEUED) return;
-    this.state = dispatchStates.FAILED;
-    this.error = error;
+    this.advance(dispatchStates.FAILED, error);
+  }
+
+  /** It is wanted no more, and never left. */
+  cancel(reason: string): void {
+    this.advance(dispatchStates.CANCELLED, reason);
+  }
+
+  /** Under way still: whoever waits for it can see why. */
+  markDelayed(reason: string): void {
+    if (weights[this.state] <= weights.SENT) this.error = reason;
   }
 
   markDelivered(): void {
-    if (this.state === dispatchStates.QUEUED || this.state === dispatchStates.SENT) this.state = dispatchStates.DELIVERED;
+    this.advance(dispatchStates.DELIVERED, null);
   }
 
-  markBounced(reason: string): void {
-    this.state = dispatchStates.BOUNCED;
-    this.error = reason;
+  /** Says whether it was news; so does `markComplained`. */
+  markBounced(reason: string): boolean {
+    return this.advance(dispatchStates.BOUNCED, reason);
+  }
+
+  markComplained(reason: string): boolean {
+    return this.advance(dispatchStates.COMPLAINED, reason);
+  }
+
+  /** The first time counts. It tells nothing of the delivery: a scanner opens what bounces later. */
+  markOpened(at: Date): void {
+    if (!this.openedAt || at < this.openedAt) this.openedAt = at;
+  }
+
+  private advance(state: DispatchState, error: string | null): boolean {
+    if (weights[state] <= weights[this.state]) return false;
+    this.state = state;
+    this.error = error;
+    return true;
   }
 }

@@ -7,6 +7,8 @@ export interface MailContent {
   preheader: string;
   businessName: string;
   brandColor: string;
+  /** Absolute. It is all that a mail ever fetches, and only from the business's own portal. */
+  logoUrl?: string | null;
   content: Html;
   /** The same as plain text, for those who read mail so. */
   text: string;
@@ -19,7 +21,7 @@ export interface ComposedMail {
   text: string;
 }
 
-/** A whole message: nothing in it is fetched from anywhere. Tables and inline styles, as Outlook wants them. */
+/** A whole message: nothing in it is fetched but the logo. Tables and inline styles, as Outlook wants them. */
 export function composeMail(mail: MailContent): ComposedMail {
   const footer = [mail.businessName, ...mail.footerLines];
   return {
@@ -50,13 +52,14 @@ const DARK_STYLE = `
   .quiet { color: #a9acb3 !important; }
   .rule { border-color: #3b3d42 !important; }
   .button { border-color: #6d7077 !important; }
+  .logo { padding: 6px 8px !important; border-radius: 4px; background: #ffffff !important; }
 }
 @media (max-width: 480px) {
   .paper { padding: 28px 20px !important; }
   .wide { display: block !important; text-align: center !important; }
 }`;
 
-function layout({ subject, preheader, businessName, brandColor, content }: MailContent, footer: string[]): Html {
+function layout({ subject, preheader, businessName, brandColor, logoUrl, content }: MailContent, footer: string[]): Html {
   const brand = safeColor(brandColor);
   return html`<!doctype html>
 <html lang="en" dir="ltr">
@@ -78,7 +81,7 @@ function layout({ subject, preheader, businessName, brandColor, content }: MailC
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px">
 <tr><td style="background:${brand};height:4px;line-height:4px;font-size:0">&nbsp;</td></tr>
 <tr><td class="paper ink" style="background:${PAPER};padding:36px 40px;${FONT};font-size:16px;line-height:1.55;${INK};overflow-wrap:anywhere">
-<p class="ink" style="margin:0 0 28px;font-weight:600;${INK}"><bdi>${businessName}</bdi></p>
+<p class="ink" style="margin:0 0 28px;font-weight:600;${INK}">${logoUrl ? logo(logoUrl, businessName) : html`<bdi>${businessName}</bdi>`}</p>
 ${content}
 </td></tr>
 <tr><td class="quiet" style="padding:20px 12px;${FONT};font-size:13px;line-height:1.6;${QUIET};text-align:center">${footer.map(
@@ -90,6 +93,11 @@ ${content}
 </table>
 </body>
 </html>`;
+}
+
+/** Outlook knows the attribute alone; where pictures are blocked, the name stands in its place. */
+function logo(url: string, businessName: string): Html {
+  return html`<img class="logo" src="${url}" alt="${businessName}" height="44" style="display:inline-block;height:44px;width:auto;max-width:100%;object-fit:contain;object-position:left;border:0">`;
 }
 
 export function mailHeading(text: string): Html {

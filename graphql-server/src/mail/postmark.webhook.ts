@@ -1,16 +1,17 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { LockMode } from '@mikro-orm/postgresql';
+import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
 import { v7 } from 'uuid';
 import type { Services } from '../context.ts';
-import { record } from '../clients/client-event.entity.ts';
 import { readBody } from '../http/request.ts';
 import type { Router } from '../http/router.ts';
 import { enqueue } from '../jobs.ts';
 import { isUuid } from '../shared/uuid.ts';
 import { emFor } from '../tenancy.ts';
-import { Dispatch } from './dispatch.entity.ts';
 import { announceDispatch } from './announce-dispatch.ts';
+import { bounceKindOf } from './bounce.ts';
+import { Dispatch } from './dispatch.entity.ts';
+import { recordReturn, suppressAddress } from './suppress-address.ts';
 
 /** Postmark's own limit is 35 MB of mail; base64 and JSON add their share. */
 const MAX_INBOUND = 60_000_000;
@@ -79,21 +80,60 @@ const storableText = (text: string) => text.replaceAll('\0', '').toWellFormed();
 
 const contentOf = (json: Json) => JSON.stringify([json['From'], json['Subject'], json['TextBody'], json['HtmlBody']]);
 
-/** Delivery, Bounce and SpamComplaint move a dispatch on; what is not about one of ours is not ours to keep. */
-async function noteDelivery({ orm }: Services, event: Json): Promise<void> {
+/** Moves a dispatch on; what is not about one of ours is not ours to keep. */
+async function noteDelivery({ orm, clock }: Services, event: Json): Promise<void> {
   const reference = (event['Metadata'] as Json | null | undefined)?.['reference'];
   if (typeof reference !== 'string' || !isUuid(reference)) return;
   await emFor(orm, { kind: 'system' }).transactional(async (em) => {
     // By our own id: the provider may tell of a delivery before we have noted its id.
     const dispatch = await em.findOne(Dispatch, { id: reference }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!dispatch) return;
-    if (event['RecordType'] === 'Delivery') {
-      dispatch.markDelivered();
-    } else if (event['RecordType'] === 'Bounce' || event['RecordType'] === 'SpamComplaint') {
-      dispatch.markBounced(String(event['Description'] ?? event['RecordType']));
-      record(em, dispatch, { kind: 'mail.bounced', summary: `Mail to ${dispatch.recipient} came back`, invoiceId: dispatch.invoiceId });
-    } else return;
+    await noteEvent(em, dispatch, event, clock());
     await em.flush();
     await announceDispatch(em, dispatch);
   });
+}
+
+async function noteEvent(em: EntityManager, dispatch: Dispatch, event: Json, now: Date): Promise<void> {
+  switch (event['RecordType']) {
+    case 'Delivery':
+      return dispatch.markDelivered();
+    case 'Open':
+      return dispatch.markOpened(instantOf(event['ReceivedAt']) ?? now);
+    case 'Bounce':
+    case 'SpamComplaint':
+      return noteBounce(em, dispatch, event, now);
+    case 'SubscriptionChange':
+      // Of another stream, such as a newsletter's, it says nothing about ours.
+      if (event['SuppressSending'] === true && event['MessageStream'] === 'outbound') return noteSuppression(em, dispatch, event, now);
+  }
+}
+
+async function noteBounce(em: EntityManager, dispatch: Dispatch, event: Json, now: Date): Promise<void> {
+  const reason = reasonOf(event);
+  const kind = bounceKindOf(event);
+  if (kind === 'NONE') return;
+  if (kind === 'DELAYED') return dispatch.markDelayed(reason);
+  const isComplaint = kind === 'COMPLAINT';
+  const isNews = isComplaint ? dispatch.markComplained(reason) : dispatch.markBounced(reason);
+  const isSuppressed = kind !== 'SOFT' && (await suppressAddress(em, dispatch, isComplaint ? 'COMPLAINED' : 'BOUNCED', reason, now));
+  if (isNews || isSuppressed) recordReturn(em, dispatch, isComplaint ? 'mail.complained' : 'mail.bounced', isSuppressed);
+}
+
+/** Postmark has switched the address off, which may be all that it tells. */
+async function noteSuppression(em: EntityManager, dispatch: Dispatch, event: Json, now: Date): Promise<void> {
+  const isComplaint = event['SuppressionReason'] === 'SpamComplaint';
+  const reason = 'The mail provider sends no mail to this address any more.';
+  if (!(await suppressAddress(em, dispatch, isComplaint ? 'COMPLAINED' : 'BOUNCED', reason, now))) return;
+  recordReturn(em, dispatch, isComplaint ? 'mail.complained' : 'mail.bounced', true);
+}
+
+function reasonOf(event: Json): string {
+  const text = ['Description', 'Name', 'Type', 'RecordType'].map((field) => event[field]).find((value) => typeof value === 'string' && value.trim());
+  return storableText(String(text)).slice(0, 1_000);
+}
+
+function instantOf(value: unknown): Date | null {
+  const at = new Date(typeof value === 'string' && /^\d{4}-/.test(value) ? value : Number.NaN);
+  return Number.isNaN(at.valueOf()) ? null : at;
 }

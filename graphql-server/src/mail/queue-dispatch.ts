@@ -1,14 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { v7 } from 'uuid';
 import type { Contact } from '../clients/contact.entity.ts';
 import { enqueue } from '../jobs.ts';
 import { Dispatch } from './dispatch.entity.ts';
 
+type Recipient = Pick<Contact, 'id' | 'businessId' | 'clientId' | 'email'>;
+
 /** Writes down that a mail is to go out; a job sends it once the transaction has committed. */
-export async function queueDispatch(
-  em: EntityManager,
-  contact: Pick<Contact, 'id' | 'businessId' | 'clientId' | 'email'>,
-  what: Pick<Dispatch, 'kind'> & Partial<Dispatch>,
-): Promise<Dispatch> {
+export async function queueDispatch(em: EntityManager, contact: Recipient, what: Pick<Dispatch, 'kind'> & Partial<Dispatch>): Promise<Dispatch> {
   const dispatch = Object.assign(new Dispatch(), {
     businessId: contact.businessId,
     clientId: contact.clientId,
@@ -18,6 +17,26 @@ export async function queueDispatch(
   });
   em.persist(dispatch);
   await em.flush();
-  await enqueue(em, 'send-dispatch', { businessId: dispatch.businessId, dispatchId: dispatch.id }, `dispatch-${dispatch.id}`);
+  await enqueueSending(em, dispatch);
   return dispatch;
 }
+
+type Once =
+  | { kind: 'REMINDER'; invoiceId: string; reminderDay: number; dueOn: string; createdAt: Date }
+  | { kind: 'RECEIPT'; invoiceId: string | null; paymentId: string; createdAt: Date };
+
+/** As above, for what a person is mailed once: the database knows whether they were, whoever else tries at the same time. */
+export async function queueOnce(em: EntityManager, contact: Recipient, what: Once): Promise<boolean> {
+  const { businessId, clientId } = contact;
+  const { paymentId, reminderDay, dueOn } = { paymentId: null, reminderDay: null, dueOn: null, ...what };
+  const [added] = await em.execute<{ id: string }[]>(
+    `insert into dispatch (id, business_id, created_at, client_id, contact_id, recipient, state, kind, invoice_id, payment_id, reminder_day, due_on)
+     values (?, ?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?) on conflict do nothing returning id`,
+    [v7(), businessId, what.createdAt, clientId, contact.id, contact.email, what.kind, what.invoiceId, paymentId, reminderDay, dueOn],
+  );
+  if (added) await enqueueSending(em, { id: added.id, businessId });
+  return added !== undefined;
+}
+
+const enqueueSending = (em: EntityManager, { id, businessId }: Pick<Dispatch, 'id' | 'businessId'>) =>
+  enqueue(em, 'send-dispatch', { businessId, dispatchId: id }, `dispatch-${id}`);

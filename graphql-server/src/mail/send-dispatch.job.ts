@@ -1,21 +1,16 @@
 import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
-import { MagicLink } from '../auth/magic-link.entity.ts';
-import { portalSignInEmail } from '../auth/sign-in.emails.ts';
-import { Business } from '../businesses/business.entity.ts';
-import { Client } from '../clients/client.entity.ts';
-import { Contact } from '../clients/contact.entity.ts';
-import { MailRefused, type Mail, type Services } from '../context.ts';
-import { documentOf } from '../invoices/compose-document.ts';
-import { invoiceEmail } from '../invoices/invoice.emails.ts';
-import { Invoice } from '../invoices/invoice.entity.ts';
+import { MailRefused, RecipientInactive, type Services } from '../context.ts';
 import type { Attempt, Jobs } from '../jobs.ts';
 import { emFor } from '../tenancy.ts';
-import { Ticket } from '../tickets/ticket.entity.ts';
-import { ticketReplyEmail } from '../tickets/ticket.emails.ts';
-import { TicketMessage } from '../tickets/ticket-message.entity.ts';
 import { announceDispatch } from './announce-dispatch.ts';
+import { composeDispatch, type ComposedDispatch } from './compose-dispatch.ts';
 import { Dispatch } from './dispatch.entity.ts';
-import { replyAddress } from './reply-address.ts';
+import { readMailed } from './mailed-attachments.ts';
+import { reasonToCancel } from './reason-to-cancel.ts';
+import { recordSending } from './record-sending.ts';
+import { recordReturn, suppressAddress } from './suppress-address.ts';
+import { refusalOf } from './suppressed-address.entity.ts';
+import { suppressionOf, wasJustCleared } from './suppression.access.ts';
 
 /**
  * Composes and sends one mail. The link's token is made here and leaves with the mail, so that it
@@ -23,93 +18,61 @@ import { replyAddress } from './reply-address.ts';
  */
 export async function sendDispatch(services: Services, { businessId, dispatchId }: Jobs['send-dispatch'], attempt: Attempt): Promise<void> {
   const em = emFor(services.orm, { kind: 'business', businessId });
-  const dispatch = await em.findOneOrFail(Dispatch, { businessId, id: dispatchId });
-  if (dispatch.state !== 'QUEUED') return;
-  const mail = await compose(services, em, dispatch);
-  await em.flush();
+  const prepared = await em.transactional((tx) => prepare(services, tx, businessId, dispatchId));
+  if (!prepared) return;
+  const { dispatch, files, ...mail } = prepared;
+  const attachments = await readMailed(services.files, files);
+  // Reading takes its time, and a payment may have come in meanwhile.
+  if (files.length > 0 && (await endsHere(em, dispatch))) return;
 
-  const outcome = await services.mailer.send(mail).catch(async (error: unknown) => {
-    if (error instanceof MailRefused || attempt.isLast) return error as Error;
+  const outcome = await services.mailer.send({ ...mail, attachments }).catch(async (error: unknown) => {
+    if (await isFinal(services, em, dispatch, error, attempt)) return error as Error;
     // It will be tried again; meanwhile whoever waits for it can see why.
-    dispatch.error = (error as Error).message;
-    await em.transactional(async (tx) => {
-      await tx.flush();
-      await announceDispatch(tx, dispatch);
-    });
+    await conclude(em, dispatch, () => dispatch.markDelayed((error as Error).message));
     throw error;
   });
-  await em.transactional(async (tx) => {
-    // The provider's word on the delivery may have come before its answer to us.
+  await conclude(em, dispatch, async (tx) => {
+    if (outcome instanceof RecipientInactive) return refusedAddress(tx, dispatch, services.clock());
+    if (outcome instanceof Error) return dispatch.markFailed(outcome.message);
+    dispatch.markSent(outcome, services.clock());
+    await recordSending(tx, dispatch);
+  });
+}
+
+async function prepare(services: Services, tx: EntityManager, businessId: string, id: string): Promise<(ComposedDispatch & { dispatch: Dispatch }) | null> {
+  const dispatch = await tx.findOneOrFail(Dispatch, { businessId, id });
+  if (dispatch.state !== 'QUEUED' || (await endsHere(tx, dispatch))) return null;
+  return { dispatch, ...(await composeDispatch(services, tx, dispatch)) };
+}
+
+/** Whether it is wanted no more, or may not go to this address. It says why. */
+async function endsHere(em: EntityManager, dispatch: Dispatch): Promise<boolean> {
+  const reason = await reasonToCancel(em, dispatch);
+  const suppression = reason ? undefined : await suppressionOf(em, dispatch.businessId, dispatch.recipient);
+  if (!reason && !suppression) return false;
+  await conclude(em, dispatch, () => (suppression ? dispatch.markFailed(refusalOf(suppression)) : dispatch.cancel(reason ?? '')));
+  return true;
+}
+
+/** A recipient that was cleared is active again at the provider within a minute or so. */
+async function isFinal({ clock }: Services, em: EntityManager, dispatch: Dispatch, error: unknown, { isLast }: Attempt): Promise<boolean> {
+  if (isLast) return true;
+  return error instanceof MailRefused && !(error instanceof RecipientInactive && (await wasJustCleared(em, dispatch.businessId, dispatch.recipient, clock())));
+}
+
+/** The provider knows something of the address that it has not told us, or told another business. */
+async function refusedAddress(tx: EntityManager, dispatch: Dispatch, now: Date): Promise<void> {
+  dispatch.markFailed(refusalOf({ cause: 'BOUNCED', address: dispatch.recipient }));
+  const detail = 'The mail provider sends nothing to this address, since earlier mail came back or was reported as spam.';
+  if (await suppressAddress(tx, dispatch, 'BOUNCED', detail, now)) recordReturn(tx, dispatch, 'mail.bounced', true);
+}
+
+/** The provider's word on the delivery may have come before its answer to us, so the row is read once more. */
+function conclude(em: EntityManager, dispatch: Dispatch, change: (tx: EntityManager) => Promise<void> | void): Promise<void> {
+  return em.transactional(async (tx) => {
     await tx.refresh(dispatch, { lockMode: LockMode.PESSIMISTIC_WRITE });
-    if (outcome instanceof Error) dispatch.markFailed(outcome.message);
-    else dispatch.markSent(outcome, services.clock());
+    await change(tx);
     await tx.flush();
     await announceDispatch(tx, dispatch);
   });
-}
-
-interface Setting { business: Business; client: Client; contact: Contact }
-
-async function compose(services: Services, em: EntityManager, dispatch: Dispatch): Promise<Mail> {
-  const { businessId, clientId, contactId } = dispatch;
-  const setting = {
-    business: await em.findOneOrFail(Business, { businessId, id: businessId }),
-    client: await em.findOneOrFail(Client, { businessId, id: clientId }),
-    contact: await em.findOneOrFail(Contact, { businessId, id: contactId }),
-  };
-  const link = (target: string) => {
-    const issued = MagicLink.issue(setting.contact, target, setting.business.linkDays);
-    em.persist(issued.link);
-    return `${services.config.portalUrl}/l/${issued.token}`;
-  };
-  const basics = { to: dispatch.recipient, fromName: setting.business.name, replyTo: setting.business.email, messageId: null, references: [], reference: dispatch.id };
-  switch (dispatch.kind) {
-    case 'INVOICE':
-      return { ...basics, tag: 'invoice', ...(await composeInvoice(em, dispatch, setting, link)) };
-    case 'TICKET_REPLY':
-      return { ...basics, tag: 'ticket', ...(await composeReply(services, em, dispatch, setting, link)) };
-    case 'SIGN_IN': {
-      const { business, contact } = setting;
-      const content = portalSignInEmail({ businessName: business.name, brandColor: business.brandColor, contactName: contact.name, link: link('/') });
-      return { ...basics, tag: 'sign-in', ...content };
-    }
-  }
-}
-
-type Content = Pick<Mail, 'subject' | 'html' | 'text'> & Partial<Mail>;
-type MakeLink = (target: string) => string;
-
-async function composeInvoice(em: EntityManager, { businessId, invoiceId, note }: Dispatch, { contact }: Setting, link: MakeLink): Promise<Content> {
-  const invoice = await em.findOneOrFail(Invoice, { businessId, id: invoiceId ?? '' });
-  const document = await documentOf(em, invoice);
-  return invoiceEmail({ document, contactName: contact.name, link: link(`/invoices/${invoice.id}`), message: note });
-}
-
-async function composeReply({ config }: Services, em: EntityManager, { businessId, ticketMessageId }: Dispatch, { business, client }: Setting, link: MakeLink): Promise<Content> {
-  const message = await em.findOneOrFail(TicketMessage, { businessId, id: ticketMessageId ?? '' });
-  const ticket = await em.findOneOrFail(Ticket, { businessId, id: message.ticketId });
-  const earlier = await em.find(
-    TicketMessage,
-    { businessId, ticketId: ticket.id, createdAt: { $lt: message.createdAt } },
-    { orderBy: { createdAt: 'asc', id: 'asc' } },
-  );
-  const quoted = earlier.findLast(({ authorKind }) => authorKind === 'CONTACT');
-  const content = ticketReplyEmail({
-    businessName: business.name,
-    brandColor: business.brandColor,
-    authorName: message.authorName,
-    ticketNumber: ticket.number,
-    subject: ticket.subject,
-    body: message.body,
-    quoted: quoted ? { authorName: quoted.authorName, at: quoted.createdAt, body: quoted.body } : null,
-    link: link(`/support/${ticket.id}`),
-    locale: client.locale ?? business.locale,
-  });
-  return {
-    ...content,
-    replyTo: replyAddress(config.mail.inboundAddress, ticket.replyToken),
-    messageId: message.messageId,
-    // Enough for a mail program to keep the thread together.
-    references: earlier.slice(-20).map(({ messageId }) => messageId),
-  };
 }

@@ -93,6 +93,7 @@ const MISBEHAVING = [
   ['hardbounce@…', 'bounces, and the address becomes inactive'],
   ['softbounce@…', 'bounces this time only'],
   ['spamcomplaint@…', 'is reported as spam, and the address becomes inactive'],
+  ['opens@…', 'is delivered and opened'],
   ['unavailable@…', 'the first attempt is answered with 503'],
   ['lostresponse@…', 'the first mail is taken, but the answer is lost'],
 ] as const;

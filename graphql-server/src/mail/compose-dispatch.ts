@@ -1,0 +1,142 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { MagicLink } from '../auth/magic-link.entity.ts';
+import { portalSignInEmail } from '../auth/sign-in.emails.ts';
+import { Business } from '../businesses/business.entity.ts';
+import { Client } from '../clients/client.entity.ts';
+import { Contact } from '../clients/contact.entity.ts';
+import type { Mail, Services } from '../context.ts';
+import { CreditNote } from '../credit-notes/credit-note.entity.ts';
+import { frozenDocument } from '../documents/document-revisions.ts';
+import { documentEmail, reminderEmail } from '../documents/document.emails.ts';
+import type { PricedDocument } from '../documents/priced-document.entity.ts';
+import type { PrintedDocument } from '../documents/printed-document.ts';
+import { Estimate } from '../estimates/estimate.entity.ts';
+import { Invoice } from '../invoices/invoice.entity.ts';
+import { dayIn, daysBetween } from '../shared/clock.ts';
+import { Ticket } from '../tickets/ticket.entity.ts';
+import { ticketReplyEmail } from '../tickets/ticket.emails.ts';
+import { TicketMessage } from '../tickets/ticket-message.entity.ts';
+import { composeReceipt } from './compose-receipt.ts';
+import type { Dispatch, DispatchKind } from './dispatch.entity.ts';
+import { logoUrl } from './logo-url.ts';
+import { mailedFiles, type MailedFile } from './mailed-attachments.ts';
+import { replyAddress } from './reply-address.ts';
+
+/** Its files are still to be read. */
+export type ComposedDispatch = Mail & { files: MailedFile[] };
+
+export type Content = Pick<Mail, 'subject' | 'html' | 'text'> & Partial<ComposedDispatch>;
+
+export interface Setting {
+  services: Services;
+  em: EntityManager;
+  business: Business;
+  client: Client;
+  contact: Contact;
+  /** A link of the contact's own to a page of the portal. Its token is in the mail and nowhere else. */
+  link: (target: string) => string;
+}
+
+const composers: Record<DispatchKind, (dispatch: Dispatch, setting: Setting) => Promise<Content> | Content> = {
+  INVOICE: composeInvoice, ESTIMATE: composeEstimate, CREDIT_NOTE: composeCreditNote, REMINDER: composeReminder, RECEIPT: composeReceipt,
+  TICKET_REPLY: composeReply, SIGN_IN: composeSignIn,
+};
+
+const tags: Record<DispatchKind, string> = {
+  INVOICE: 'invoice', ESTIMATE: 'estimate', CREDIT_NOTE: 'credit-note', REMINDER: 'reminder', RECEIPT: 'receipt', TICKET_REPLY: 'ticket', SIGN_IN: 'sign-in',
+};
+
+const aboutMoney: DispatchKind[] = ['INVOICE', 'ESTIMATE', 'CREDIT_NOTE', 'REMINDER', 'RECEIPT'];
+
+/** The whole mail. Its magic link is kept with the transaction. */
+export async function composeDispatch(services: Services, em: EntityManager, dispatch: Dispatch): Promise<ComposedDispatch> {
+  const { businessId, clientId, contactId, kind } = dispatch;
+  const business = await em.findOneOrFail(Business, { businessId, id: businessId });
+  const client = await em.findOneOrFail(Client, { businessId, id: clientId });
+  const contact = await em.findOneOrFail(Contact, { businessId, id: contactId });
+  const link = (target: string) => {
+    const issued = MagicLink.issue(contact, target, business.linkDays);
+    em.persist(issued.link);
+    return `${services.config.portalUrl}/l/${issued.token}`;
+  };
+  return {
+    to: dispatch.recipient, fromName: business.senderName ?? business.name, replyTo: business.email, messageId: null, references: [],
+    reference: dispatch.id, tag: tags[kind], tracksOpens: aboutMoney.includes(kind), files: [],
+    ...(await composers[kind](dispatch, { services, em, business, client, contact, link })),
+  };
+}
+
+async function composeInvoice({ businessId, invoiceId, note }: Dispatch, { services, em, contact, link }: Setting): Promise<Content> {
+  const invoice = await em.findOneOrFail(Invoice, { businessId, id: invoiceId ?? '' });
+  const document = await frozen(em, invoice);
+  return {
+    ...documentEmail({ document, contactName: contact.name, link: link(`/invoices/${invoice.id}`), message: note, logoUrl: logoUrl(services.config, document.business.logo) }),
+    files: await mailedFiles(em, { businessId, invoiceId: invoice.id }),
+  };
+}
+
+async function composeEstimate({ businessId, estimateId, note }: Dispatch, { services, em, contact, link }: Setting): Promise<Content> {
+  const estimate = await em.findOneOrFail(Estimate, { businessId, id: estimateId ?? '' });
+  const document = await frozen(em, estimate);
+  return {
+    ...documentEmail({ document, contactName: contact.name, link: link(`/estimates/${estimate.id}`), message: note, logoUrl: logoUrl(services.config, document.business.logo) }),
+    files: await mailedFiles(em, { businessId, estimateId: estimate.id }),
+  };
+}
+
+async function composeCreditNote({ businessId, creditNoteId, note }: Dispatch, { services, em, contact, link }: Setting): Promise<Content> {
+  const creditNote = await em.findOneOrFail(CreditNote, { businessId, id: creditNoteId ?? '' });
+  const document = await frozen(em, creditNote);
+  return documentEmail({ document, contactName: contact.name, link: link(`/invoices/${creditNote.invoiceId}`), message: note, logoUrl: logoUrl(services.config, document.business.logo) });
+}
+
+async function composeReminder({ businessId, invoiceId }: Dispatch, { services, em, business, contact, link }: Setting): Promise<Content> {
+  const invoice = await em.findOneOrFail(Invoice, { businessId, id: invoiceId ?? '' });
+  const document = await frozen(em, invoice);
+  const today = dayIn(business.timeZone, services.clock());
+  return reminderEmail({
+    document, balance: invoice.balance,
+    // The schedule's own day, except where the mail could not leave then.
+    dayOffset: daysBetween(invoice.dueDate ?? today, today),
+    contactName: contact.name, link: link(`/invoices/${invoice.id}`), logoUrl: logoUrl(services.config, document.business.logo),
+  });
+}
+
+async function frozen(em: EntityManager, document: PricedDocument): Promise<PrintedDocument> {
+  const printed = await frozenDocument(em, document);
+  if (!printed) throw new Error(`Document ${document.id} was never sent.`);
+  return printed;
+}
+
+async function composeReply({ businessId, ticketMessageId }: Dispatch, { services, em, business, client, link }: Setting): Promise<Content> {
+  const message = await em.findOneOrFail(TicketMessage, { businessId, id: ticketMessageId ?? '' });
+  const ticket = await em.findOneOrFail(Ticket, { businessId, id: message.ticketId });
+  const earlier = await em.find(
+    TicketMessage,
+    { businessId, ticketId: ticket.id, createdAt: { $lt: message.createdAt } },
+    { orderBy: { createdAt: 'asc', id: 'asc' } },
+  );
+  const quoted = earlier.findLast(({ authorKind }) => authorKind === 'CONTACT');
+  const content = ticketReplyEmail({
+    businessName: business.name,
+    brandColor: business.brandColor,
+    authorName: message.authorName,
+    ticketNumber: ticket.number,
+    subject: ticket.subject,
+    body: message.body,
+    quoted: quoted ? { authorName: quoted.authorName, at: quoted.createdAt, body: quoted.body } : null,
+    link: link(`/support/${ticket.id}`),
+    locale: client.locale ?? business.locale,
+  });
+  return {
+    ...content,
+    replyTo: replyAddress(services.config.mail.inboundAddress, ticket.replyToken),
+    messageId: message.messageId,
+    // Enough for a mail program to keep the thread together.
+    references: earlier.slice(-20).map(({ messageId }) => messageId),
+  };
+}
+
+function composeSignIn(_dispatch: Dispatch, { business, contact, link }: Setting): Content {
+  return portalSignInEmail({ businessName: business.name, brandColor: business.brandColor, contactName: contact.name, link: link('/') });
+}
