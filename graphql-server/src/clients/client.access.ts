@@ -7,6 +7,7 @@ import { searchText } from '../shared/search-text.ts';
 import { isUuid } from '../shared/uuid.ts';
 import { Client } from './client.entity.ts';
 import { ClientEvent } from './client-event.entity.ts';
+import { Contact } from './contact.entity.ts';
 
 export type ClientRow = Row<Client>;
 
@@ -28,11 +29,20 @@ export async function clientMeant(em: EntityManager, viewer: Viewer, id: string 
   return (await findClient(em, viewer, id)).id;
 }
 
-export async function listClients(em: EntityManager, viewer: TeamViewer, page: { first: number; after?: string | null; text?: string | null }): Promise<Connection<ClientRow>> {
+/** A contact that is not archived, of any client of the business. */
+export async function findContact(em: EntityManager, viewer: TeamViewer, id: string): Promise<Contact> {
+  const contact = isUuid(id) ? await em.findOne(Contact, { businessId: viewer.businessId, id, archivedAt: null }) : null;
+  if (!contact) throw notFound('contact');
+  return contact;
+}
+
+interface Page { first: number; after?: string | null; text?: string | null }
+
+export async function listClients(em: EntityManager, viewer: TeamViewer, page: Page & { isArchived?: boolean | null }): Promise<Connection<ClientRow>> {
   const first = pageSize(page.first);
   const after = decodeCursor(page.after, ['text', 'id']);
   const pattern = page.text?.trim() ? `%${searchText(page.text)}%` : null;
-  const where = `c.business_id = ? and c.archived_at is null${pattern ? ` and (c.name ilike ? or c.external_id ilike ?
+  const where = `c.business_id = ? and c.archived_at is ${page.isArchived ? 'not null' : 'null'}${pattern ? ` and (c.name ilike ? or c.external_id ilike ?
     or exists (select from contact k where k.business_id = c.business_id and k.client_id = c.id and (k.email ilike ? or k.name ilike ?)))` : ''}`;
   const params = [viewer.businessId, ...(pattern ? [pattern, pattern, pattern, pattern] : [])];
 
@@ -46,11 +56,23 @@ export async function listClients(em: EntityManager, viewer: TeamViewer, page: {
   return toConnection(rows, first, (row) => [row.sortName, row.id], counted?.count ?? 0, page.after);
 }
 
-/** Newest first. The timeline is the business's own; a contact sees none of it. */
-export function timelineOf(em: EntityManager, client: ClientRow, first: number): Promise<Row<ClientEvent>[]> {
-  return em.execute(
-    `select ${columnsOf(em, ClientEvent, 'e')} from client_event e
-     where e.business_id = ? and e.client_id = ? order by e.created_at desc, e.id desc limit ?`,
-    [client.businessId, client.id, first],
+/** Newest first, for ever. The timeline is the business's own; a contact sees none of it. */
+export async function timelineOf(em: EntityManager, client: ClientRow, page: Page): Promise<Connection<Row<ClientEvent>>> {
+  const first = pageSize(page.first);
+  const after = decodeCursor(page.after, ['instant', 'id']);
+  const text = page.text?.trim() ? searchText(page.text) : null;
+  const where = `e.business_id = ? and e.client_id = ?${text ? ' and (e.summary ilike ? or e.team_member_name ilike ?)' : ''}`;
+  const params = [client.businessId, client.id, ...(text ? [`%${text}%`, `%${text}%`] : [])];
+
+  const rows = await em.execute<(Row<ClientEvent> & { instant: string })[]>(
+    `select ${columnsOf(em, ClientEvent, 'e')}, ${INSTANT} as instant from client_event e
+     where ${where} ${after ? 'and (e.created_at, e.id) < (?::timestamptz, ?::uuid)' : ''}
+     order by e.created_at desc, e.id desc limit ?`,
+    [...params, ...(after ?? []), first + 1],
   );
+  const [counted] = await em.execute<{ count: number }[]>(`select count(*) as count from client_event e where ${where}`, params);
+  return toConnection(rows, first, (row) => [row.instant, row.id], counted?.count ?? 0, page.after);
 }
+
+/** With the microseconds that a date of ours has no room for. */
+const INSTANT = `to_char(e.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;

@@ -1,23 +1,22 @@
-import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Query, Resolver, Root } from 'type-graphql';
-import { mustBeSignedIn, mustBeTeam } from '../auth/viewer.ts';
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { mustBeSignedIn, mustBeTeam, mustHavePower } from '../auth/viewer.ts';
 import type { Context } from '../context.ts';
-import { connectionOf, pageSize } from '../paging.ts';
+import { connectionOf } from '../paging.ts';
 import type { Row } from '../plain-rows.ts';
+import { notFound } from '../shared/domain-error.ts';
 import { DateTime } from '../shared/scalars.ts';
 import { statementOf } from '../statements/statement.access.ts';
 import { Statement } from '../statements/statement.type.ts';
+import { archiveClient, restoreClient } from './archive-client.ts';
 import { findClient, listClients, timelineOf, type ClientRow } from './client.access.ts';
 import { Client } from './client.entity.ts';
 import { ClientEvent } from './client-event.entity.ts';
+import { ClientFilter, ClientInput, ContactInput } from './client.inputs.ts';
 import { Contact } from './contact.entity.ts';
+import { createClient, updateClient } from './save-client.ts';
 
 const ClientConnection = connectionOf('Client', () => Client);
-
-@InputType()
-class ClientFilter {
-  @Field(() => String, { nullable: true, description: 'In name, external id, or a contact.' })
-  text?: string | null;
-}
+const ClientEventConnection = connectionOf('ClientEvent', () => ClientEvent);
 
 @Resolver(() => Client)
 export class ClientResolver {
@@ -28,12 +27,49 @@ export class ClientResolver {
     @Arg('after', () => String, { nullable: true }) after?: string,
     @Arg('filter', () => ClientFilter, { nullable: true }) filter?: ClientFilter,
   ) {
-    return listClients(context.em, mustBeTeam(context), { first, after, text: filter?.text });
+    return listClients(context.em, mustBeTeam(context), { first, after, ...filter });
   }
 
   @Query(() => Client)
   client(@Ctx() context: Context, @Arg('id', () => ID) id: string) {
     return findClient(context.em, mustBeSignedIn(context), id);
+  }
+
+  @Mutation(() => Client)
+  createClient(
+    @Ctx() context: Context,
+    @Arg('input', () => ClientInput) input: ClientInput,
+    @Arg('contact', () => ContactInput, { nullable: true }) contact?: ContactInput | null,
+  ): Promise<Client> {
+    return createClient(context.em, mustHavePower(context, 'bill'), input, contact);
+  }
+
+  @Mutation(() => Client, { description: 'Changes no document that was sent.' })
+  async updateClient(@Ctx() context: Context, @Arg('id', () => ID) id: string, @Arg('input', () => ClientInput) input: ClientInput): Promise<Client> {
+    const viewer = mustHavePower(context, 'bill');
+    return updateClient(context.em, viewer, await findClient(context.em, viewer, id), input);
+  }
+
+  @Mutation(() => Client, { description: 'Ends the links and sessions of all its contacts at once. Its record stays.' })
+  async archiveClient(@Ctx() context: Context, @Arg('id', () => ID) id: string): Promise<Client> {
+    const viewer = mustHavePower(context, 'bill');
+    return archiveClient(context.em, viewer, await findClient(context.em, viewer, id), context.clock());
+  }
+
+  @Mutation(() => Client)
+  async restoreClient(@Ctx() context: Context, @Arg('id', () => ID) id: string): Promise<Client> {
+    const viewer = mustHavePower(context, 'bill');
+    return restoreClient(context.em, viewer, await findClient(context.em, viewer, id));
+  }
+
+  @FieldResolver(() => Boolean)
+  isArchived(@Root() client: ClientRow): boolean {
+    return client.archivedAt !== null;
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'For the team.' })
+  internalNotes(@Root() client: ClientRow, @Ctx() { viewer }: Context): string | null {
+    return viewer?.kind === 'team' ? client.internalNotes : null;
   }
 
   @FieldResolver(() => [Contact])
@@ -47,14 +83,16 @@ export class ClientResolver {
     return statementOf(context, client.businessId, client.id);
   }
 
-  @FieldResolver(() => [ClientEvent], { description: 'Newest first; for the team.' })
-  async timeline(
+  @FieldResolver(() => ClientEventConnection, { description: 'Newest first; for the team.' })
+  timeline(
     @Root() client: ClientRow,
     @Ctx() context: Context,
     @Arg('first', () => Int, { defaultValue: 50 }) first: number,
+    @Arg('after', () => String, { nullable: true }) after?: string,
+    @Arg('text', () => String, { nullable: true }) text?: string,
   ) {
     mustBeTeam(context);
-    return timelineOf(context.em, client, pageSize(first));
+    return timelineOf(context.em, client, { first, after, text });
   }
 }
 
@@ -63,5 +101,10 @@ export class ClientEventResolver {
   @FieldResolver(() => DateTime)
   occurredAt(@Root() event: Row<ClientEvent>): Date {
     return event.createdAt;
+  }
+
+  @FieldResolver(() => Client)
+  async client(@Root() event: Row<ClientEvent>, @Ctx() { loaders }: Context) {
+    return (await loaders.client.load(event.clientId)) ?? Promise.reject(notFound('client'));
   }
 }

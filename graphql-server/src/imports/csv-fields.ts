@@ -1,9 +1,8 @@
-import { isCalendarDate } from '../shared/calendar-date.ts';
 import { badInput, DomainError } from '../shared/domain-error.ts';
 import { normalizedEmailAddress } from '../shared/email-address.ts';
 import type { CsvRow, RowError } from './csv-rows.ts';
 
-/** Reads the fields of one row. What is wrong with a field becomes an error of its row, and its value null. */
+/** Reads the fields of one row. What is wrong with a field becomes an error of its row and of the file's own column, and its value null. */
 export class CsvFields {
   readonly #source: CsvRow;
   readonly #errors: RowError[];
@@ -21,6 +20,11 @@ export class CsvFields {
   /** No field read so far was refused. */
   get isValid(): boolean {
     return this.#isValid;
+  }
+
+  /** The file has such a column. */
+  has(column: string): boolean {
+    return this.#source.titles.has(column);
   }
 
   /** As written, for comparing. */
@@ -60,7 +64,7 @@ export class CsvFields {
 
   refuse(column: string | null, message: string): void {
     this.#isValid = false;
-    this.#errors.push({ row: this.row, column, message });
+    this.#errors.push({ row: this.row, column: column && (this.#source.titles.get(column) ?? column), message });
   }
 }
 
@@ -68,11 +72,6 @@ export function emailAddress(text: string): string {
   const address = normalizedEmailAddress(text);
   if (!address) throw badInput(`${quoted(text)} is not an e-mail address; expected one such as name@company.example.`);
   return address;
-}
-
-export function calendarDate(text: string): string {
-  if (!isCalendarDate(text)) throw badInput(`${quoted(text)} is not a date; expected a day that exists, such as 2026-03-31.`);
-  return text;
 }
 
 /** What was found, short enough and free of what would break a line of a report. */

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 
 import { readCsvRows } from './csv-rows.ts';
 
-const columns = { required: ['name', 'city'], optional: ['notes'] };
+const fields = [{ name: 'name', label: 'Name', isRequired: true }, { name: 'city', label: 'City', isRequired: true }, { name: 'notes', label: 'Notes' }];
 
 const read = (text: string) => {
-  const { rows, errors, rowCount } = readCsvRows(text, columns);
+  const { rows, errors, rowCount } = readCsvRows(text, fields);
   return { rows: rows.map(({ row, values }) => [row, ...values.values()]), errors, rowCount };
 };
 
@@ -48,7 +48,7 @@ describe('a CSV file', () => {
   });
 
   it('says which rows are ragged', () => {
-    const { rows, errors } = readCsvRows('name,city\nAda\nBo,Umeå,x\nCy,Oslo\n', columns);
+    const { rows, errors } = readCsvRows('name,city\nAda\nBo,Umeå,x\nCy,Oslo\n', fields);
     expect(errors).toEqual([
       { row: 2, column: null, message: 'The row has 1 field; expected 2 as in the header.' },
       { row: 3, column: null, message: 'The row has 3 fields; expected 2 as in the header.' },

@@ -1,26 +1,31 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Client } from '../clients/client.entity.ts';
 import { Contact } from '../clients/contact.entity.ts';
-import type { ImportReport } from './import-report.ts';
+import { ImportBatch } from './import-batch.entity.ts';
+import type { ImportReport, ImportWanted } from './import-report.ts';
 import { readClientsCsv, type ClientRow } from './read-clients-csv.ts';
 
 /**
  * All rows or, when one has an error, none. A client that is there already (by external id, or
  * without one by the contact's address) is brought up to date instead of added twice.
  */
-export async function importClients(em: EntityManager, businessId: string, csv: string, dryRun: boolean): Promise<ImportReport> {
-  const { rows, errors, rowCount } = readClientsCsv(csv);
-  if (errors.length > 0 || dryRun) return { rows: rowCount, imported: 0, errors };
+export async function importClients(em: EntityManager, businessId: string, wanted: ImportWanted): Promise<ImportReport> {
+  const { rows, errors, rowCount } = readClientsCsv(wanted.csv, wanted.mapping);
+  if (errors.length > 0 || wanted.dryRun || rows.length === 0) return { rows: rowCount, imported: 0, errors };
+
+  const { fileName, teamMemberId = null } = wanted;
+  const batch = Object.assign(new ImportBatch(), { businessId, kind: 'CLIENTS', fileName, teamMemberId, rowCount, imported: rows.length } as const);
+  em.persist(batch);
   for (const row of rows) {
-    await importClient(em, businessId, row);
+    await importClient(em, batch, row);
     // Each flush looks at every entity it knows; a long file would take its square in time.
     em.clear();
   }
   return { rows: rowCount, imported: rows.length, errors: [] };
 }
 
-async function importClient(em: EntityManager, businessId: string, row: ClientRow): Promise<void> {
-  const client = (await findExisting(em, businessId, row)) ?? Object.assign(new Client(), { businessId });
+async function importClient(em: EntityManager, { businessId, id: importId }: ImportBatch, row: ClientRow): Promise<void> {
+  const client = (await findExisting(em, businessId, row)) ?? Object.assign(new Client(), { businessId, importId });
   Object.assign(client, {
     externalId: row.externalId,
     name: row.company ?? row.contactName ?? row.email,
@@ -28,6 +33,7 @@ async function importClient(em: EntityManager, businessId: string, row: ClientRo
     address: printableAddress(row),
     country: row.countryCode,
     locale: row.locale,
+    taxId: row.taxId ?? client.taxId,
   });
   em.persist(client);
   const known = await em.findOne(Contact, { businessId, clientId: client.id, email: { $ilike: escapeLike(row.email) } });
@@ -39,8 +45,9 @@ async function importClient(em: EntityManager, businessId: string, row: ClientRo
 
 async function findExisting(em: EntityManager, businessId: string, row: ClientRow): Promise<Client | null> {
   if (row.externalId) return em.findOne(Client, { businessId, externalId: row.externalId });
-  const contact = await em.findOne(Contact, { businessId, email: { $ilike: escapeLike(row.email) } });
-  return contact && em.findOne(Client, { businessId, id: contact.clientId, externalId: null });
+  const contacts = await em.find(Contact, { businessId, email: { $ilike: escapeLike(row.email) } });
+  // Whom an undone import brought is archived, and comes anew.
+  return em.findOne(Client, { businessId, id: { $in: contacts.map(({ clientId }) => clientId) }, externalId: null, archivedAt: null }, { orderBy: { id: 'asc' } });
 }
 
 const escapeLike = (text: string) => text.replaceAll(/[\\%_]/g, '\\$&');

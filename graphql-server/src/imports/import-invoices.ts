@@ -1,28 +1,42 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Business } from '../businesses/business.entity.ts';
-import { Client } from '../clients/client.entity.ts';
+import type { Client } from '../clients/client.entity.ts';
 import { record } from '../clients/client-event.entity.ts';
-import { Contact } from '../clients/contact.entity.ts';
+import { skipImportedNumbers } from '../documents/next-number.ts';
 import { createInvoice } from '../invoices/create-invoice.ts';
-import { Invoice } from '../invoices/invoice.entity.ts';
-import { skipImportedNumbers } from '../invoices/next-number.ts';
+import type { Invoice } from '../invoices/invoice.entity.ts';
 import { issueInvoice } from '../invoices/send-invoice.ts';
+import { bookPayment } from '../payments/book-payment.ts';
+import { Payment } from '../payments/payment.entity.ts';
 import { postEntries } from '../statements/ledger.ts';
-import type { ImportError, ImportReport } from './import-report.ts';
+import { ImportBatch } from './import-batch.entity.ts';
+import type { ImportReport, ImportWanted } from './import-report.ts';
+import { clientsByName, takenNumbers } from './match-invoices.ts';
 import { readInvoicesCsv, type ImportedInvoice } from './read-invoices-csv.ts';
 
 /** All invoices or, when a row has an error, none. Nobody is mailed. */
-export async function importInvoices(em: EntityManager, businessId: string, csv: string, dryRun: boolean): Promise<ImportReport> {
-  const { invoices, errors, rowCount } = readInvoicesCsv(csv);
-  const clients = await clientsOf(em, businessId);
-  const matched = invoices.map((imported) => ({ imported, client: clients.find(imported) }));
-  errors.push(...matched.flatMap(({ imported, client }) => (client instanceof Client ? [] : [{ row: imported.row, ...client }])));
-  errors.push(...(await takenNumbers(em, businessId, invoices)));
-  if (errors.length > 0 || dryRun) return { rows: rowCount, imported: 0, errors: errors.toSorted((a, b) => a.row - b.row) };
-
+export async function importInvoices(em: EntityManager, businessId: string, wanted: ImportWanted): Promise<ImportReport> {
   const business = await em.findOneOrFail(Business, { businessId, id: businessId });
-  for (const { imported, client } of matched) {
-    if (client instanceof Client) await importInvoice(em, business, client, imported);
+  const { invoices, claims, titles, errors, rowCount } = readInvoicesCsv(wanted.csv, { ...wanted, rules: business });
+  const clients = await clientsByName(em, businessId);
+  const unmatched = [
+    ...claims.flatMap((claim) => {
+      const { problem } = clients.find(claim);
+      return problem ? [{ row: claim.row, ...problem }] : [];
+    }),
+    ...(await takenNumbers(em, businessId, claims)),
+  ];
+  errors.push(...unmatched.map(({ column, ...error }) => ({ ...error, column: titles.get(column) ?? column })));
+  if (errors.length > 0 || wanted.dryRun || invoices.length === 0) {
+    return { rows: rowCount, imported: 0, errors: errors.toSorted((a, b) => a.row - b.row) };
+  }
+
+  const { fileName, teamMemberId = null } = wanted;
+  const batch = Object.assign(new ImportBatch(), { businessId, kind: 'INVOICES', fileName, teamMemberId, rowCount, imported: invoices.length } as const);
+  em.persist(batch);
+  for (const imported of invoices) {
+    const { id } = clients.find(imported);
+    if (id) await importInvoice(em, business, batch.id, { id }, imported);
     // Each flush looks at every entity it knows; a long file would take its square in time.
     em.clear();
   }
@@ -30,61 +44,38 @@ export async function importInvoices(em: EntityManager, businessId: string, csv:
   return { rows: rowCount, imported: invoices.length, errors: [] };
 }
 
-async function importInvoice(em: EntityManager, business: Business, client: Client, imported: ImportedInvoice): Promise<void> {
-  const { currency, issueDate, dueDate, notes, lines } = imported;
-  const invoice = createInvoice(em, business, client, {
-    currency, issueDate, dueDate, notes,
-    lines: lines.map(({ description, quantity, unitPrice, taxRate }) => ({ description, quantity, unitPrice, taxRate })),
+async function importInvoice(em: EntityManager, business: Business, importId: string, client: Pick<Client, 'id'>, imported: ImportedInvoice): Promise<void> {
+  const { currency, issueDate, dueDate, reference, notes, terms, taxRounding, lines } = imported;
+  const { pricesIncludeTax } = business;
+  const invoice = await createInvoice(em, business, client, {
+    currency, issueDate, dueDate, reference, notes, terms, pricesIncludeTax, taxRounding, discount: null,
+    lines: lines.map(({ row: _, ...line }) => line),
   });
+  invoice.importId = importId;
   await em.flush();
   if (imported.status === 'draft') return;
 
-  await issueInvoice(em, invoice, startOf(issueDate), imported.number);
-  const { id: invoiceId, businessId, clientId } = invoice;
-  const origin = { businessId, clientId, currency, invoiceId };
-  if (imported.status === 'paid' && invoice.balance > 0) {
-    const paidOn = imported.paidOn ?? issueDate;
-    const taken = invoice.takePayment(invoice.balance, startOf(paidOn));
-    await postEntries(em, [{ ...origin, kind: 'PAID', owedChange: -taken, paidChange: taken, method: 'IMPORTED', occurredOn: paidOn }]);
-  }
-  if (imported.status === 'void') {
-    await postEntries(em, [{ ...origin, kind: 'VOIDED', owedChange: -invoice.balance, occurredOn: issueDate }]);
-    invoice.markVoid();
-  }
-  record(em, invoice, { kind: 'invoice.imported', summary: `Invoice ${invoice.number} was imported`, invoiceId, createdAt: startOf(issueDate) });
+  const at = startOf(issueDate);
+  await issueInvoice(em, invoice, at, imported.number);
+  if (imported.status === 'paid' && invoice.balance > 0) await bookPaid(em, invoice, imported.paidOn ?? issueDate);
+  if (imported.status === 'void') await bookVoid(em, invoice, at);
+  record(em, invoice, { kind: 'invoice.imported', summary: `Invoice ${invoice.number} was imported`, invoiceId: invoice.id, createdAt: at });
   await em.flush();
 }
 
+async function bookPaid(em: EntityManager, invoice: Invoice, receivedOn: string): Promise<void> {
+  const { businessId, clientId, currency, balance: amount } = invoice;
+  const payment = Object.assign(new Payment(), {
+    businessId, clientId, currency, amount, method: 'IMPORTED', receivedOn, receivedAt: startOf(receivedOn),
+  } as const);
+  await bookPayment(em, payment, [{ invoice, amount }]);
+}
+
+/** History is taken as it was: today's rules of what can be made void are not asked. */
+async function bookVoid(em: EntityManager, invoice: Invoice, at: Date): Promise<void> {
+  const { id: invoiceId, businessId, clientId, currency, issueDate, balance } = invoice;
+  await postEntries(em, [{ businessId, clientId, currency, invoiceId, kind: 'VOIDED', owedChange: -balance, occurredOn: issueDate }]);
+  Object.assign(invoice, { state: 'VOID', voidedAt: at, paidAt: null });
+}
+
 const startOf = (day: string) => new Date(`${day}T00:00:00Z`);
-
-/** What the file may name a client by, looked up once. */
-async function clientsOf(em: EntityManager, businessId: string) {
-  const clients = await em.find(Client, { businessId });
-  const contacts = await em.find(Contact, { businessId });
-  const byId = new Map(clients.map((client) => [client.id, client]));
-  const byExternalId = new Map(clients.map((client) => [client.externalId, client]));
-  const byEmail = Map.groupBy(contacts, (contact) => contact.email.toLowerCase());
-
-  return {
-    find({ clientExternalId, clientEmail }: ImportedInvoice): Client | Omit<ImportError, 'row'> {
-      if (clientExternalId) {
-        return byExternalId.get(clientExternalId) ?? {
-          column: 'client_external_id', message: `No client has the external id "${clientExternalId}". Import the clients first.`,
-        };
-      }
-      const ids = new Set(byEmail.get(clientEmail ?? '')?.map((contact) => contact.clientId));
-      const [only] = ids;
-      if (ids.size > 1) return { column: 'client_email', message: `${clientEmail} belongs to more than one client; give client_external_id.` };
-      return (only && byId.get(only)) || { column: 'client_email', message: `No client has a contact with the address ${clientEmail}.` };
-    },
-  };
-}
-
-async function takenNumbers(em: EntityManager, businessId: string, invoices: ImportedInvoice[]): Promise<ImportError[]> {
-  const numbered = invoices.filter(({ status }) => status !== 'draft');
-  const taken = await em.find(Invoice, { businessId, number: { $in: numbered.map(({ number }) => number) } });
-  const numbers = new Set(taken.map(({ number }) => number));
-  return numbered
-    .filter(({ number }) => numbers.has(number))
-    .map(({ row, number }) => ({ row, column: 'number', message: `Invoice ${number} is here already.` }));
-}

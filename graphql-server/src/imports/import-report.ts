@@ -1,11 +1,23 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import type { CsvFormat } from './csv-format.ts';
+import type { ColumnMapping } from './csv-rows.ts';
+
+/** What is imported, and how it is meant. */
+export interface ImportWanted {
+  csv: string;
+  dryRun?: boolean;
+  fileName: string;
+  mapping?: ColumnMapping | null;
+  format?: Partial<CsvFormat> | null;
+  teamMemberId?: string | null;
+}
 
 @ObjectType({ description: 'Rows are numbered as in the file, the header being 1.' })
 export class ImportError {
   @Field(() => Int)
   row!: number;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'As the file calls it.' })
   column!: string | null;
 
   @Field(() => String)
@@ -20,6 +32,6 @@ export class ImportReport {
   @Field(() => Int, { description: 'Clients or invoices.' })
   imported!: number;
 
-  @Field(() => [ImportError])
+  @Field(() => [ImportError], { description: 'All of them, by row.' })
   errors!: ImportError[];
 }

@@ -1,7 +1,8 @@
 import { countryCode } from '../shared/country.ts';
 import { badInput } from '../shared/domain-error.ts';
 import { CsvFields, emailAddress, quoted } from './csv-fields.ts';
-import { type CsvRow, readCsvRows, type RowError } from './csv-rows.ts';
+import { type ColumnMapping, type CsvRow, readCsvRows, type RowError } from './csv-rows.ts';
+import { importedFields } from './import-fields.ts';
 
 /** One client with its first contact. */
 export interface ClientRow {
@@ -23,16 +24,12 @@ export interface ClientRow {
   countryCode: string | null;
   /** BCP 47. */
   locale: string | null;
+  taxId: string | null;
 }
 
-const COLUMNS = {
-  required: ['email'],
-  optional: ['external_id', 'company', 'contact_name', 'phone', 'address', 'city', 'state', 'postal_code', 'country', 'locale'],
-};
-
 /** Rows with an error are left out of `rows`; nothing should be imported unless `errors` is empty. */
-export function readClientsCsv(text: string): { rows: ClientRow[]; errors: RowError[]; rowCount: number } {
-  const file = readCsvRows(text, COLUMNS);
+export function readClientsCsv(text: string, mapping?: ColumnMapping | null): { rows: ClientRow[]; errors: RowError[]; rowCount: number } {
+  const file = readCsvRows(text, importedFields.CLIENTS, mapping);
   const errors = [...file.errors];
   const seen = new Map<string, number>();
   const rows = file.rows.flatMap((row) => (row.isRagged ? [] : readClient(row, seen, errors)));
@@ -43,7 +40,7 @@ function readClient(source: CsvRow, seen: Map<string, number>, errors: RowError[
   const fields = new CsvFields(source, errors);
   const externalId = fields.line('external_id', 100);
   const company = fields.line('company', 200);
-  const contactName = fields.line('contact_name', 200);
+  const contactName = contactNameOf(fields);
   const email = fields.required('email', 'an e-mail address', fields.read('email', emailAddress));
   const country = fields.line('country', 100);
   const client = {
@@ -52,16 +49,17 @@ function readClient(source: CsvRow, seen: Map<string, number>, errors: RowError[
     company,
     contactName,
     phone: fields.line('phone', 50),
-    addressLines: linesOf(fields.paragraphs('address', 500)),
+    addressLines: [...linesOf(fields.paragraphs('address', 500)), ...linesOf(fields.paragraphs('address_2', 500))],
     city: fields.line('city', 100),
     state: fields.line('state', 100),
     postalCode: fields.line('postal_code', 20),
     country,
     countryCode: country && countryCode(country),
     locale: fields.read('locale', localeTag),
+    taxId: fields.line('tax_id', 50),
   };
-  if (fields.raw('company') === '' && fields.raw('contact_name') === '') {
-    fields.refuse('company', 'Has no name; expected company, contact_name or both.');
+  if (NAMES.every((name) => fields.raw(name) === '')) {
+    fields.refuse('company', 'Has no name; expected a company, the name of a contact or both.');
   }
   if (externalId !== null) {
     const earlier = seen.get(externalId);
@@ -69,6 +67,14 @@ function readClient(source: CsvRow, seen: Map<string, number>, errors: RowError[
     else seen.set(externalId, source.row);
   }
   return fields.isValid && email !== null ? [{ ...client, email }] : [];
+}
+
+const NAMES = ['company', 'contact_name', 'contact_first_name', 'contact_last_name'];
+
+function contactNameOf(fields: CsvFields): string | null {
+  const whole = fields.line('contact_name', 200);
+  const parts = [fields.line('contact_first_name', 100), fields.line('contact_last_name', 100)].filter(Boolean);
+  return whole ?? (parts.join(' ') || null);
 }
 
 function linesOf(address: string | null): string[] {
