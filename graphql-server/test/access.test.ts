@@ -2,6 +2,8 @@ import { getNamedType, isInputObjectType, isScalarType, type GraphQLArgument, ty
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildSchema } from '../src/build-schema.ts';
+import { aLogo, anAttachment, anUpload } from './support/files.ts';
+import { aDraftEstimate, aSentEstimate } from './support/estimates.ts';
 import { aDraft, aSentInvoice } from './support/invoices.ts';
 import { aBusiness, aClient, takesPayments, type Customer, type Firm, type GraphqlAnswer, type Person } from './support/people.ts';
 import { startPortal, type Portal } from './support/portal.ts';
@@ -14,9 +16,14 @@ let acme: Customer;
 let beta: Customer;
 let stranger: Customer;
 
-interface Belongings { client: string; contact: string; invoice: string; ticket: string }
+interface Belongings { client: string; contact: string; invoice: string; estimate: string; creditNote: string; payment: string; ticket: string; member: string; upload: string; logo: string; attachment: string; import: string }
 let ofBeta: Belongings;
 let ofStranger: Belongings;
+/** Of Acme, for doors that need one to be asked at all. */
+let ownDraft: string;
+let ownSent: string;
+let ownDraftEstimate: string;
+let ownSentEstimate: string;
 
 beforeAll(async () => {
   portal = await startPortal();
@@ -26,6 +33,10 @@ beforeAll(async () => {
   beta = await aClient(portal, northwind, 'Beta');
   stranger = await aClient(portal, contoso, 'Stranger');
   await takesPayments(portal, northwind);
+  ownDraft = await aDraft(northwind, acme);
+  ownSent = (await aSentInvoice(northwind, acme)).id;
+  ownDraftEstimate = await aDraftEstimate(northwind, acme);
+  ownSentEstimate = await aSentEstimate(northwind, acme);
   ofBeta = await belongingsOf(northwind, beta);
   ofStranger = await belongingsOf(contoso, stranger);
 });
@@ -36,8 +47,21 @@ async function belongingsOf(firm: Firm, customer: Customer): Promise<Belongings>
     client: customer.client.id,
     contact: customer.contact.id,
     invoice: (await aSentInvoice(firm, customer)).id,
+    estimate: await aSentEstimate(firm, customer),
+    creditNote: await aCreditNote(firm, (await aSentInvoice(firm, customer)).id),
+    payment: await aPayment(firm, (await aSentInvoice(firm, customer)).id),
     ticket: await aTicket(customer.person),
+    member: (await firm.owner.get<{ teamMembers: { id: string }[] }>('{ teamMembers { id } }')).teamMembers[0]!.id,
+    upload: await anUpload(firm),
+    logo: await aLogo(firm),
+    attachment: await anAttachment(firm, await aDraft(firm, customer)),
+    import: await anImport(firm),
   };
+}
+
+async function anImport({ owner }: Firm): Promise<string> {
+  await owner.get('mutation ($csv: String!) { importClients(csv: $csv) { rows } }', { csv: `external_id,company,email\n${v7()},Imported,imported@y.example\n` });
+  return (await owner.get<{ importBatches: { id: string }[] }>('{ importBatches { id } }')).importBatches[0]!.id;
 }
 
 async function aTicket(person: Person): Promise<string> {
@@ -45,14 +69,94 @@ async function aTicket(person: Person): Promise<string> {
   return openTicket.id;
 }
 
+async function aCreditNote({ owner }: Firm, invoiceId: string): Promise<string> {
+  const { issueCreditNote } = await owner.get<{ issueCreditNote: { id: string } }>(
+    'mutation ($id: ID!) { issueCreditNote(input: { invoiceId: $id, lines: [{ description: "Back", unitPrice: 100 }] }) { id } }', { id: invoiceId },
+  );
+  return issueCreditNote.id;
+}
+
+async function aPayment({ owner }: Firm, invoiceId: string): Promise<string> {
+  const { recordPayment } = await owner.get<{ recordPayment: { payments: { id: string }[] } }>(
+    'mutation ($id: ID!) { recordPayment(input: { invoiceId: $id, amount: 100, method: CASH }) { payments { id } } }', { id: invoiceId },
+  );
+  return recordPayment.payments[0]!.id;
+}
+
 /** Each place in the schema that takes an id, and how to use it. */
 const doors: Record<string, { of: keyof Belongings; ask: (person: Person, id: string) => Promise<GraphqlAnswer<unknown>> }> = {
   'client.id': { of: 'client', ask: (person, id) => person.ask('query ($id: ID!) { client(id: $id) { name } }', { id }) },
+  'updateClient.id': { of: 'client', ask: (person, id) => person.ask('mutation ($id: ID!) { updateClient(id: $id, input: { name: "x" }) { id } }', { id }) },
+  'archiveClient.id': { of: 'client', ask: (person, id) => person.ask('mutation ($id: ID!) { archiveClient(id: $id) { id } }', { id }) },
+  'restoreClient.id': { of: 'client', ask: (person, id) => person.ask('mutation ($id: ID!) { restoreClient(id: $id) { id } }', { id }) },
+  'addContact.clientId': { of: 'client', ask: (person, id) => person.ask('mutation ($id: ID!) { addContact(clientId: $id, input: { name: "x", email: "x@y.example" }) { id } }', { id }) },
+  'updateContact.id': { of: 'contact', ask: (person, id) => person.ask('mutation ($id: ID!) { updateContact(id: $id, input: { name: "x", email: "x@y.example" }) { id } }', { id }) },
+  'archiveContact.id': { of: 'contact', ask: (person, id) => person.ask('mutation ($id: ID!) { archiveContact(id: $id) }', { id }) },
+  'changeRole.teamMemberId': { of: 'member', ask: (person, id) => person.ask('mutation ($id: ID!) { changeRole(teamMemberId: $id, role: SUPPORT) { id } }', { id }) },
+  'removeTeamMember.id': { of: 'member', ask: (person, id) => person.ask('mutation ($id: ID!) { removeTeamMember(id: $id) }', { id }) },
+  'updateBusiness.input.logoFileId': { of: 'logo', ask: (person, id) => person.ask('mutation ($id: ID!) { updateBusiness(input: { logoFileId: $id }) { id } }', { id }) },
+  'attachFile.fileId': { of: 'upload', ask: (person, id) => person.ask('mutation ($id: ID!, $draft: ID!) { attachFile(fileId: $id, name: "x", invoiceId: $draft) { id } }', { id, draft: ownDraft }) },
+  'attachFile.invoiceId': { of: 'invoice', ask: (person, id) => person.ask('mutation ($id: ID!, $file: ID!) { attachFile(fileId: $file, name: "x", invoiceId: $id) { id } }', { id, file: v7() }) },
+  'attachFile.estimateId': { of: 'estimate', ask: (person, id) => person.ask('mutation ($id: ID!, $file: ID!) { attachFile(fileId: $file, name: "x", estimateId: $id) { id } }', { id, file: v7() }) },
+  'removeAttachment.id': { of: 'attachment', ask: (person, id) => person.ask('mutation ($id: ID!) { removeAttachment(id: $id) }', { id }) },
   'statement.clientId': { of: 'client', ask: (person, id) => person.ask('query ($id: ID!) { statement(clientId: $id) { balances { currency } } }', { id }) },
   'invoice.id': { of: 'invoice', ask: (person, id) => person.ask('query ($id: ID!) { invoice(id: $id) { number } }', { id }) },
   'invoices.filter.clientId': { of: 'client', ask: (person, id) => person.ask('query ($id: ID!) { invoices(filter: { clientId: $id }) { totalCount edges { node { id } } } }', { id }) },
   'ticket.id': { of: 'ticket', ask: (person, id) => person.ask('query ($id: ID!) { ticket(id: $id) { subject } }', { id }) },
   'tickets.filter.clientId': { of: 'client', ask: (person, id) => person.ask('query ($id: ID!) { tickets(filter: { clientId: $id }) { totalCount edges { node { id } } } }', { id }) },
+  'estimate.id': { of: 'estimate', ask: (person, id) => person.ask('query ($id: ID!) { estimate(id: $id) { number } }', { id }) },
+  'estimates.filter.clientId': { of: 'client', ask: (person, id) => person.ask('query ($id: ID!) { estimates(filter: { clientId: $id }) { totalCount edges { node { id } } } }', { id }) },
+  'creditNote.id': { of: 'creditNote', ask: (person, id) => person.ask('query ($id: ID!) { creditNote(id: $id) { number } }', { id }) },
+  'previewDocument.input.clientId': { of: 'client', ask: (person, id) => person.ask('query ($id: ID!) { previewDocument(input: { kind: INVOICE, clientId: $id, lines: [] }) }', { id }) },
+  'updateInvoice.input.id': { of: 'invoice', ask: (person, id) => person.ask('mutation ($id: ID!) { updateInvoice(input: { id: $id, version: 1, lines: [] }) { id } }', { id }) },
+  'updateInvoice.input.clientId': {
+    of: 'client',
+    ask: (person, id) => person.ask('mutation ($id: ID!, $draft: ID!) { updateInvoice(input: { id: $draft, version: 1, clientId: $id, lines: [] }) { id } }', { id, draft: ownDraft }),
+  },
+  'discardInvoice.id': { of: 'invoice', ask: (person, id) => person.ask('mutation ($id: ID!) { discardInvoice(id: $id) }', { id }) },
+  'pullBackInvoice.id': { of: 'invoice', ask: (person, id) => person.ask('mutation ($id: ID!) { pullBackInvoice(id: $id) { id } }', { id }) },
+  'voidInvoice.id': { of: 'invoice', ask: (person, id) => person.ask('mutation ($id: ID!) { voidInvoice(id: $id) { id } }', { id }) },
+  'duplicateInvoice.id': { of: 'invoice', ask: (person, id) => person.ask('mutation ($id: ID!) { duplicateInvoice(id: $id) { id } }', { id }) },
+  'resendInvoice.input.id': { of: 'invoice', ask: (person, id) => person.ask('mutation ($id: ID!) { resendInvoice(input: { id: $id }) { id } }', { id }) },
+  'resendInvoice.input.contactIds': {
+    of: 'contact',
+    ask: (person, id) => person.ask('mutation ($id: ID!, $sent: ID!) { resendInvoice(input: { id: $sent, contactIds: [$id] }) { id } }', { id, sent: ownSent }),
+  },
+  'recordPayment.input.invoiceId': { of: 'invoice', ask: (person, id) => person.ask('mutation ($id: ID!) { recordPayment(input: { invoiceId: $id, amount: 1, method: CASH }) { id } }', { id }) },
+  'undoPayment.id': { of: 'payment', ask: (person, id) => person.ask('mutation ($id: ID!) { undoPayment(id: $id) { id } }', { id }) },
+  'applyCredit.input.invoiceId': { of: 'invoice', ask: (person, id) => person.ask('mutation ($id: ID!) { applyCredit(input: { invoiceId: $id }) { id } }', { id }) },
+  'issueCreditNote.input.invoiceId': { of: 'invoice', ask: (person, id) => person.ask('mutation ($id: ID!) { issueCreditNote(input: { invoiceId: $id }) { id } }', { id }) },
+  'issueCreditNote.input.contactIds': {
+    of: 'contact',
+    ask: (person, id) => person.ask('mutation ($id: ID!, $sent: ID!) { issueCreditNote(input: { invoiceId: $sent, contactIds: [$id] }) { id } }', { id, sent: ownSent }),
+  },
+  'createEstimate.input.clientId': { of: 'client', ask: (person, id) => person.ask('mutation ($id: ID!) { createEstimate(input: { clientId: $id, lines: [] }) { id } }', { id }) },
+  'updateEstimate.input.id': { of: 'estimate', ask: (person, id) => person.ask('mutation ($id: ID!) { updateEstimate(input: { id: $id, version: 1, lines: [] }) { id } }', { id }) },
+  'updateEstimate.input.clientId': {
+    of: 'client',
+    ask: (person, id) => person.ask('mutation ($id: ID!, $draft: ID!) { updateEstimate(input: { id: $draft, version: 1, clientId: $id, lines: [] }) { id } }', { id, draft: ownDraftEstimate }),
+  },
+  'discardEstimate.id': { of: 'estimate', ask: (person, id) => person.ask('mutation ($id: ID!) { discardEstimate(id: $id) }', { id }) },
+  'pullBackEstimate.id': { of: 'estimate', ask: (person, id) => person.ask('mutation ($id: ID!) { pullBackEstimate(id: $id) { id } }', { id }) },
+  'duplicateEstimate.id': { of: 'estimate', ask: (person, id) => person.ask('mutation ($id: ID!) { duplicateEstimate(id: $id) { id } }', { id }) },
+  'convertEstimate.id': { of: 'estimate', ask: (person, id) => person.ask('mutation ($id: ID!) { convertEstimate(id: $id) { id } }', { id }) },
+  'acceptEstimate.id': { of: 'estimate', ask: (person, id) => person.ask('mutation ($id: ID!) { acceptEstimate(id: $id, name: "x") { id } }', { id }) },
+  'declineEstimate.id': { of: 'estimate', ask: (person, id) => person.ask('mutation ($id: ID!) { declineEstimate(id: $id, name: "x") { id } }', { id }) },
+  'sendEstimate.input.id': { of: 'estimate', ask: (person, id) => person.ask('mutation ($id: ID!) { sendEstimate(input: { id: $id }) { id } }', { id }) },
+  'resendEstimate.input.id': { of: 'estimate', ask: (person, id) => person.ask('mutation ($id: ID!) { resendEstimate(input: { id: $id }) { id } }', { id }) },
+  'sendEstimate.input.contactIds': {
+    of: 'contact',
+    ask: (person, id) => person.ask('mutation ($id: ID!, $draft: ID!) { sendEstimate(input: { id: $draft, contactIds: [$id] }) { id } }', { id, draft: ownDraftEstimate }),
+  },
+  'resendEstimate.input.contactIds': {
+    of: 'contact',
+    ask: (person, id) => person.ask('mutation ($id: ID!, $sent: ID!) { resendEstimate(input: { id: $sent, contactIds: [$id] }) { id } }', { id, sent: ownSentEstimate }),
+  },
+  'previewDocument.input.id': {
+    of: 'invoice',
+    ask: (person, id) => person.ask('query ($id: ID!) { previewDocument(input: { kind: INVOICE, id: $id, lines: [] }) }', { id }),
+  },
+  'estimateUpdated.id': { of: 'estimate', ask: (person, id) => refusedSubscription(person, 'subscription ($id: ID) { estimateUpdated(id: $id) { number } }', id) },
   'createInvoice.input.clientId': {
     of: 'client',
     ask: (person, id) => person.ask('mutation ($id: ID!) { createInvoice(input: { clientId: $id, lines: [{ description: "x", unitPrice: 1 }] }) { id } }', { id }),
@@ -74,9 +178,11 @@ const doors: Record<string, { of: keyof Belongings; ask: (person: Person, id: st
     of: 'invoice',
     ask: (person, id) => person.ask('mutation ($id: ID!) { openTicket(input: { invoiceId: $id, subject: "x", message: "x" }) { id } }', { id }),
   },
+  'clearSuppression.contactId': { of: 'contact', ask: (person, id) => person.ask('mutation ($id: ID!) { clearSuppression(contactId: $id) { id } }', { id }) },
   'replyToTicket.input.ticketId': { of: 'ticket', ask: (person, id) => person.ask('mutation ($id: ID!) { replyToTicket(input: { ticketId: $id, message: "x" }) { id } }', { id }) },
   'closeTicket.id': { of: 'ticket', ask: (person, id) => person.ask('mutation ($id: ID!) { closeTicket(id: $id) { id } }', { id }) },
   'reopenTicket.id': { of: 'ticket', ask: (person, id) => person.ask('mutation ($id: ID!) { reopenTicket(id: $id) { id } }', { id }) },
+  'undoImport.id': { of: 'import', ask: (person, id) => person.ask('mutation ($id: ID!) { undoImport(id: $id) { id } }', { id }) },
   'invoiceUpdated.id': { of: 'invoice', ask: (person, id) => refusedSubscription(person, 'subscription ($id: ID) { invoiceUpdated(id: $id) { number } }', id) },
   'ticketUpdated.id': { of: 'ticket', ask: (person, id) => refusedSubscription(person, 'subscription ($id: ID) { ticketUpdated(id: $id) { subject } }', id) },
 };
@@ -101,7 +207,7 @@ function idsIn(path: string, arg: GraphQLArgument | GraphQLInputField): string[]
   return isScalarType(type) && type.name === 'ID' ? [here] : [];
 }
 
-const TABLES = ['invoice', 'invoice_line', 'ticket', 'ticket_message', 'payment_intent', 'dispatch', 'client_event', 'ledger_entry'];
+const TABLES = ['client', 'contact', 'attachment', 'invoice', 'invoice_line', 'estimate', 'estimate_line', 'credit_note', 'payment', 'document_revision', 'ticket', 'ticket_message', 'payment_intent', 'dispatch', 'client_event', 'ledger_entry'];
 
 describe.each(Object.entries(doors))('%s', (door, { of, ask }) => {
   const answersAlike = async (person: Person, belongings: Belongings) => {
@@ -149,9 +255,13 @@ test('the same ids open for whom they belong to', async () => {
 
 test.each([
   'clients { totalCount }',
+  'importBatches { id }',
+  'previewImport(kind: CLIENTS, csv: "a") { rows }',
   'paymentSettings { isConnected }',
+  'dashboard { openTickets }',
+  'teamMembers { id }',
   'ticketBadge { awaitingTeam }',
-  'viewer { client { timeline { summary } } }',
+  'viewer { client { timeline { totalCount } } }',
 ])('a contact may not ask for { %s }', async (selection) => {
   expect(await acme.person.refusal(`{ ${selection} }`)).toBe('FORBIDDEN');
 });

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCli } from '../src/cli.ts';
 import { aSentInvoice } from './support/invoices.ts';
-import { aBusiness, type Firm } from './support/people.ts';
+import { aBusiness, Person, type Firm } from './support/people.ts';
 import { startPortal, type Portal } from './support/portal.ts';
 import { rowCounts, rows } from './support/rows.ts';
 
@@ -25,10 +25,15 @@ afterAll(async () => {
 const aFirm = () => aBusiness(portal, `Firm ${(firms += 1)}`);
 
 interface Report { rows: number; imported: number; errors: { row: number; column: string | null; message: string }[] }
-const run = async ({ owner }: Firm, what: 'importClients' | 'importInvoices', csv: string, dryRun = false): Promise<Report> =>
-  (await owner.get<Record<string, Report>>(`mutation ($csv: String!, $dryRun: Boolean!) { ${what}(csv: $csv, dryRun: $dryRun) { rows imported errors { row column message } } }`, { csv, dryRun }))[what]!;
+const run = async ({ owner }: Firm, what: 'importClients' | 'importInvoices', csv: string, dryRun = false, more: { mapping?: object[]; fileName?: string; format?: object } = {}): Promise<Report> =>
+  (await owner.get<Record<string, Report>>(
+    `mutation ($csv: String!, $dryRun: Boolean!, $fileName: String, $mapping: [ColumnMappingInput!] ${what === 'importInvoices' ? ', $format: ImportFormatInput' : ''}) {
+      ${what}(csv: $csv, dryRun: $dryRun, fileName: $fileName, mapping: $mapping ${what === 'importInvoices' ? ', format: $format' : ''}) { rows imported errors { row column message } }
+    }`,
+    { csv, dryRun, fileName: 'file.csv', ...more },
+  ))[what]!;
 
-const EVERYTHING = ['client', 'contact', 'invoice', 'invoice_line', 'invoice_revision', 'ledger_entry', 'client_balance', 'client_event', 'number_sequence', 'dispatch'];
+const EVERYTHING = ['client', 'contact', 'invoice', 'invoice_line', 'document_revision', 'payment', 'import_batch', 'ledger_entry', 'client_balance', 'client_event', 'number_sequence', 'dispatch'];
 const CLIENTS = 'external_id,company,contact_name,email,country\n7,Acme Ltd,Ada,ada@acme.example,Sweden\n8,Beta GmbH,Bo,bo@beta.example,Germany\n';
 const HEADER = 'number,client_external_id,issue_date,due_date,currency,line_description,quantity,unit_price,tax_rate,status';
 
@@ -139,6 +144,185 @@ describe('invoices', () => {
   test("of one business's clients are unknown to another", async () => {
     const other = await aFirm();
     expect((await keepsNothing(() => run(other, 'importInvoices', `${HEADER}\nX,7,2026-01-01,,EUR,x,1,1.00,0,sent`))).errors).toMatchObject([{ column: 'client_external_id' }]);
+  });
+});
+
+describe('a file of another program', () => {
+  const FRESHBOOKS = [
+    'Client Name;Invoice #;Date Issued;Date Due;Item Name;Rate;Quantity;Discount Percentage;Tax 1 Type;Tax %;Line Total;Currency;Invoice Status',
+    'ACME LTD;FB-1;31/01/2026;14/02/2026;Design;1.234,50;1,5;10;VAT;19 %;x;EUR;Sent',
+    'Acme Ltd;FB-1;31/01/2026;14/02/2026;Hosting;10,00;2;;;;x;EUR;sent',
+    'Beta GmbH;FB-2;02/02/2026;;Print;100,00;1;;Reverse charge;0;x;EUR;overdue',
+  ].join('\r\n');
+
+  interface Preview { columns: string[]; rows: number; sample: string[][]; fields: { name: string; isRequired: boolean; suggestedColumn: string | null }[] }
+  const preview = async ({ owner }: Firm, kind: string, csv: string) =>
+    (await owner.get<{ previewImport: Preview }>(
+      'query ($kind: ImportKind!, $csv: String!) { previewImport(kind: $kind, csv: $csv) { columns rows sample fields { name label isRequired suggestedColumn } } }', { kind, csv },
+    )).previewImport;
+  const mappingOf = ({ fields }: Preview) => fields.flatMap(({ name, suggestedColumn }) => (suggestedColumn ? [{ field: name, column: suggestedColumn }] : []));
+
+  test('shows its columns, what they seem to mean, and its first rows', async () => {
+    const shown = await preview(await aFirm(), 'INVOICES', FRESHBOOKS);
+    expect(shown).toMatchObject({ rows: 3, columns: expect.arrayContaining(['Invoice #', 'Tax %']) as string[] });
+    expect(shown.sample[0]?.slice(0, 4)).toEqual(['ACME LTD', 'FB-1', '31/01/2026', '14/02/2026']);
+    expect(shown.fields.filter(({ isRequired }) => isRequired).map(({ name }) => name)).toEqual(['number', 'issue_date', 'line_description', 'unit_price']);
+    expect(Object.fromEntries(mappingOf(shown).map(({ field, column }) => [field, column]))).toEqual({
+      number: 'Invoice #', client_name: 'Client Name', issue_date: 'Date Issued', due_date: 'Date Due', currency: 'Currency', line_description: 'Item Name',
+      quantity: 'Quantity', unit_price: 'Rate', discount_percent: 'Discount Percentage', tax_name: 'Tax 1 Type', tax_rate: 'Tax %', status: 'Invoice Status',
+    });
+  });
+
+  test('is imported as it is matched: day before month, decimal commas, discounts and named taxes', async () => {
+    const firm = await aFirm();
+    await run(firm, 'importClients', CLIENTS);
+    const mapping = mappingOf(await preview(firm, 'INVOICES', FRESHBOOKS));
+    expect(await run(firm, 'importInvoices', FRESHBOOKS, false, { mapping, fileName: 'freshbooks.csv' })).toEqual({ rows: 3, imported: 2, errors: [] });
+    const { invoices } = await firm.owner.get<{ invoices: { edges: { node: object }[] } }>(
+      '{ invoices(sort: { field: ISSUE_DATE, direction: ASC }) { edges { node { number issueDate client { name } total { minorUnits } lines { amount { minorUnits } } taxes { name rate } } } } }',
+    );
+    expect(invoices.edges.map(({ node }) => node)).toEqual([
+      // 1234.50 × 1.5 = 1851.75, less 10 % is 1666.57 (half a cent up: 185.18 off), 19 % of it is 316.65; and 20.00.
+      { number: 'FB-1', issueDate: '2026-01-31', client: { name: 'Acme Ltd' }, total: { minorUnits: 166_657 + 31_665 + 2_000 }, lines: [{ amount: { minorUnits: 166_657 } }, { amount: { minorUnits: 2_000 } }], taxes: [{ name: 'VAT', rate: '19' }] },
+      { number: 'FB-2', issueDate: '2026-02-02', client: { name: 'Beta GmbH' }, total: { minorUnits: 10_000 }, lines: [{ amount: { minorUnits: 10_000 } }], taxes: [{ name: 'Reverse charge', rate: '0' }] },
+    ]);
+    const { importBatches } = await firm.owner.get<{ importBatches: object[] }>('{ importBatches { kind fileName rowCount imported by undoneAt undoRefusal } }');
+    expect(importBatches).toMatchObject([
+      { kind: 'INVOICES', fileName: 'freshbooks.csv', rowCount: 3, imported: 2, by: `${firm.business.name} owner`, undoneAt: null, undoRefusal: null },
+      { kind: 'CLIENTS', imported: 2, undoRefusal: 'Acme Ltd has invoices.' },
+    ]);
+  });
+
+  test('has its errors named by its own columns, every one', async () => {
+    const firm = await aFirm();
+    await run(firm, 'importClients', CLIENTS);
+    const csv = 'Nr,Kunde,Datum,Text,Preis\n1,Acme Ltd,2026-02-30,x,1.00\n2,Nobody,2026-02-01,,abc\n3,Acme Ltd,03/04/2026,x,1\n';
+    const mapping = [['number', 'Nr'], ['client_name', 'Kunde'], ['issue_date', 'Datum'], ['line_description', 'Text'], ['unit_price', 'Preis']].map(([field, column]) => ({ field, column }));
+    const { errors } = await run(firm, 'importInvoices', csv, true, { mapping });
+    expect(errors.map(({ row, column }) => [row, column])).toEqual([[2, 'Datum'], [3, 'Text'], [3, 'Preis'], [3, 'Kunde'], [4, 'Datum']]);
+    expect(errors[4]?.message).toContain('3 April 2026 or 4 March 2026');
+    const good = csv.split('\n').filter((_, index) => index === 0 || index === 3).join('\n');
+    expect((await run(firm, 'importInvoices', good, true, { mapping, format: { dateOrder: 'MONTH_FIRST' } })).errors).toEqual([]);
+    expect((await run(firm, 'importInvoices', good.replace('Acme Ltd', 'Nobody'), true, { mapping, format: { dateOrder: 'MONTH_FIRST' } })).errors).toMatchObject([{ row: 2, column: 'Kunde' }]);
+  });
+
+  test.each([
+    [[{ field: 'nonsense', column: 'Nr' }], 'knows no field'],
+    [[{ field: 'number', column: 'nr' }], 'no column "nr"'],
+    [[{ field: 'number', column: 'Nr' }, { field: 'number', column: 'Text' }], 'Two columns'],
+  ])('cannot be matched to %j', async (mapping, message) => {
+    const { owner } = await aFirm();
+    const { errors } = await owner.ask('mutation ($csv: String!, $mapping: [ColumnMappingInput!]) { importInvoices(csv: $csv, mapping: $mapping, dryRun: true) { rows } }', { csv: 'Nr,Text\n1,x\n', mapping });
+    expect(errors).toMatchObject([{ message: expect.stringContaining(message) as string, extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+
+  test('must have a column for what every row needs', async () => {
+    expect((await run(await aFirm(), 'importClients', 'Mail,Firma\na@x.example,A\n', true, { mapping: [{ field: 'company', column: 'Firma' }] })).errors).toEqual([
+      { row: 1, column: null, message: 'No column is matched to "E-mail address", which every row needs.' },
+    ]);
+  });
+});
+
+describe('an import that was a mistake', () => {
+  const FILE = [
+    HEADER, 'S-1,7,2026-01-01,2199-01-01,EUR,x,2,10.00,19,sent', 'P-1,7,2026-01-02,,EUR,x,1,5.00,0,paid',
+    'V-1,8,2026-01-03,,EUR,x,1,7.00,0,void', 'D-1,8,2026-01-04,,EUR,x,1,9.00,0,draft',
+  ].join('\n');
+  interface Batch { id: string; kind: string; undoneAt: string | null; undoRefusal: string | null }
+  const batches = async ({ owner }: Firm) => (await owner.get<{ importBatches: Batch[] }>('{ importBatches { id kind undoneAt undoRefusal } }')).importBatches;
+  const undo = ({ owner }: Firm, id: string) => owner.ask<{ undoImport: Batch }>('mutation ($id: ID!) { undoImport(id: $id) { id undoneAt undoRefusal } }', { id });
+  const seen = async ({ owner }: Firm) => owner.get<object>('{ invoices { totalCount } clients { totalCount edges { node { statement { balances { currentlyOwed { minorUnits } lifetimePaid { minorUnits } } } } } } }');
+  const importBoth = async (firm: Firm) => {
+    await run(firm, 'importClients', CLIENTS);
+    expect(await run(firm, 'importInvoices', FILE)).toMatchObject({ imported: 4, errors: [] });
+  };
+  const idOf = async (firm: Firm, number: string) => (await rows<{ id: string }>(portal, 'select id from invoice where business_id = $1 and number = $2', [firm.business.id, number]))[0]!.id;
+
+  test('is undone, invoices and then clients; the ledger agrees, and the same files come in again', async () => {
+    const firm = await aFirm();
+    await importBoth(firm);
+    const before = await seen(firm);
+    const [invoices, clients] = await batches(firm);
+    expect([invoices?.undoRefusal, clients?.undoRefusal]).toEqual([null, 'Acme Ltd has invoices.']);
+    expect((await undo(firm, clients!.id)).errors).toMatchObject([{ extensions: { code: 'CONFLICT' } }]);
+
+    const { data } = await undo(firm, invoices!.id);
+    expect(data?.undoImport).toMatchObject({ undoneAt: expect.any(String) as string, undoRefusal: 'It was undone already.' });
+    expect(await seen(firm)).toEqual({
+      invoices: { totalCount: 0 },
+      clients: { totalCount: 2, edges: [{ node: { statement: { balances: [{ currentlyOwed: { minorUnits: 0 }, lifetimePaid: { minorUnits: 0 } }] } } }, { node: { statement: { balances: [{ currentlyOwed: { minorUnits: 0 }, lifetimePaid: { minorUnits: 0 } }] } } }] },
+    });
+    expect(await runCli(['ledger', 'verify'], env(), () => {})).toBe(0);
+    expect((await undo(firm, invoices!.id)).errors).toMatchObject([{ extensions: { code: 'CONFLICT' } }]);
+
+    expect((await undo(firm, clients!.id)).errors).toBeUndefined();
+    expect(await seen(firm)).toEqual({ invoices: { totalCount: 0 }, clients: { totalCount: 0, edges: [] } });
+
+    await importBoth(firm);
+    expect(await seen(firm)).toEqual(before);
+    expect(await runCli(['ledger', 'verify'], env(), () => {})).toBe(0);
+  });
+
+  test('leaves each day of the ledger as if it had never been', async () => {
+    const firm = await aFirm();
+    await importBoth(firm);
+    await undo(firm, (await batches(firm))[0]!.id);
+    const days = await rows(portal, 'select occurred_on, sum(owed_change)::int as owed, sum(paid_change)::int as paid from ledger_entry where business_id = $1 group by 1 having sum(owed_change) <> 0 or sum(paid_change) <> 0', [firm.business.id]);
+    expect(days).toEqual([]);
+  });
+
+  test('is hidden from the client, too', async () => {
+    const firm = await aFirm();
+    await importBoth(firm);
+    const [contact] = await rows<{ email: string }>(portal, `select email from contact where business_id = $1 and email like 'ada%'`, [firm.business.id]);
+    const links: string[] = [];
+    await runCli(['client-link', contact!.email], env(), (line) => links.push(line));
+    const ada = new Person(portal, 'portal');
+    await ada.open(/http\S+/.exec(links.find((line) => line.includes(`of ${firm.business.name}:`))!)![0]);
+    const id = await idOf(firm, 'S-1');
+    expect(await ada.get('query ($id: ID!) { invoice(id: $id) { number } invoices { totalCount } }', { id })).toMatchObject({ invoices: { totalCount: 2 } });
+    await undo(firm, (await batches(firm))[0]!.id);
+    expect(await ada.refusal('query ($id: ID!) { invoice(id: $id) { number } }', { id })).toBe('NOT_FOUND');
+    expect(await ada.get('{ invoices { totalCount } }')).toEqual({ invoices: { totalCount: 0 } });
+    expect(await ada.fetch(`/files/invoices/${id}.pdf`)).toMatchObject({ status: 404 });
+    // She has signed in, so her client stays.
+    expect((await batches(firm)).find(({ kind }) => kind === 'CLIENTS')?.undoRefusal).toBe('Acme Ltd has signed in.');
+  });
+
+  test.each<[string, string, (firm: Firm) => Promise<unknown>]>([
+    ['mailed', 'was mailed since', async (firm) => firm.owner.get('mutation ($id: ID!) { resendInvoice(input: { id: $id }) { id } }', { id: await idOf(firm, 'S-1') })],
+    ['paid', 'was changed since', async (firm) => firm.owner.get('mutation ($id: ID!) { recordPayment(input: { invoiceId: $id, amount: 1, method: CASH, sendReceipt: false }) { id } }', { id: await idOf(firm, 'S-1') })],
+    ['credited', 'was credited since', async (firm) => firm.owner.get('mutation ($id: ID!) { issueCreditNote(input: { invoiceId: $id }) { id } }', { id: await idOf(firm, 'P-1') })],
+    ['pulled back', 'was changed since', async (firm) => firm.owner.get('mutation ($id: ID!) { pullBackInvoice(id: $id) { id } }', { id: await idOf(firm, 'S-1') })],
+    ['made void', 'was changed since', async (firm) => firm.owner.get('mutation ($id: ID!) { voidInvoice(id: $id) { id } }', { id: await idOf(firm, 'S-1') })],
+    ['asked about', 'has a ticket about it', async (firm) => firm.owner.get('mutation ($id: ID!, $client: ID!) { openTicket(input: { invoiceId: $id, clientId: $client, subject: "x", message: "x" }) { id } }', { id: await idOf(firm, 'S-1'), client: (await rows<{ id: string }>(portal, `select id from client where business_id = $1 and external_id = '7'`, [firm.business.id]))[0]!.id })],
+  ])('stays once an invoice of it was %s', async (_, reason, act) => {
+    const firm = await aFirm();
+    await importBoth(firm);
+    await act(firm);
+    const [invoices] = await batches(firm);
+    expect(invoices?.undoRefusal).toContain(reason);
+    const { errors } = await keepsNothing(() => undo(firm, invoices!.id));
+    expect(errors).toMatchObject([{ message: expect.stringContaining(reason) as string, extensions: { code: 'CONFLICT' } }]);
+  });
+
+  test("leaves clients that were here before, and numbers that it skipped", async () => {
+    const firm = await aFirm();
+    await run(firm, 'importClients', CLIENTS);
+    await run(firm, 'importClients', CLIENTS.replace('Acme Ltd', 'Acme AB'));
+    expect((await batches(firm))[0]?.undoRefusal).toBe('It added no client, and only brought up to date what was here.');
+
+    await run(firm, 'importInvoices', `${HEADER}\nINV-2026-0041,7,2026-01-01,,EUR,x,1,1.00,0,sent`);
+    await undo(firm, (await batches(firm))[0]!.id);
+    const [client] = await rows<{ id: string }>(portal, `select id from client where business_id = $1 and external_id = '7'`, [firm.business.id]);
+    expect((await aSentInvoice(firm, { client: client as never }, { issueDate: '2026-05-01', dueDate: '2026-05-01' })).number).toBe('INV-2026-0042');
+  });
+
+  test("is nobody else's to undo", async () => {
+    const firm = await aFirm();
+    await importBoth(firm);
+    const [invoices] = await batches(firm);
+    expect((await undo(await aFirm(), invoices!.id)).errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
   });
 });
 

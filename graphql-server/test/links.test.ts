@@ -88,8 +88,8 @@ describe("a client's link", () => {
   test('notes the sign-in on the timeline', async () => {
     const { client, contact } = await aClient(portal, northwind, 'Noted');
     await press(await aLink(portal, contact));
-    const { client: record } = await northwind.owner.get<{ client: { timeline: { kind: string }[] } }>('query ($id: ID!) { client(id: $id) { timeline { kind } } }', { id: client.id });
-    expect(record.timeline.map(({ kind }) => kind)).toEqual(['contact.signed-in', 'contact.signed-in']);
+    const { client: record } = await northwind.owner.get<{ client: { timeline: { edges: { node: { kind: string } }[] } } }>('query ($id: ID!) { client(id: $id) { timeline { edges { node { kind } } } } }', { id: client.id });
+    expect(record.timeline.edges.map(({ node }) => node.kind)).toEqual(['contact.signed-in', 'contact.signed-in']);
   });
 
   test.each(['//evil.example', 'https://evil.example/', '/\\evil.example', '\\\\evil.example', 'javascript:alert(1)', '/a\r\nset-cookie: x=y'])(

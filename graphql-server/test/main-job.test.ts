@@ -20,7 +20,7 @@ const SEND = `mutation ($input: SendInvoiceInput!) { sendInvoice(input: $input) 
 
 async function sentInvoice(unitPrice = 10_000): Promise<{ id: string; number: string }> {
   const { createInvoice } = await northwind.owner.get<{ createInvoice: { id: string } }>(CREATE, {
-    input: { clientId: acme.client.id, currency: 'EUR', lines: [{ description: 'Design', quantity: '1', unitPrice, taxRate: '19' }] },
+    input: { clientId: acme.client.id, currency: 'EUR', lines: [{ description: 'Design', quantity: '1', unitPrice, taxes: [{ name: 'Tax', rate: '19' }] }] },
   });
   const { sendInvoice } = await northwind.owner.get<{ sendInvoice: { id: string; number: string } }>(SEND, { input: { id: createInvoice.id } });
   return sendInvoice;

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildSchema } from '../src/build-schema.ts';
 import type { Role } from '../src/businesses/team-member.entity.ts';
-import { aDraft } from './support/invoices.ts';
+import { anAttachment, anUpload } from './support/files.ts';
+import { aDraftEstimate, aSentEstimate } from './support/estimates.ts';
+import { aDraft, aSentInvoice } from './support/invoices.ts';
 import { aBusiness, aClient, aColleague, Person, type Customer, type Firm } from './support/people.ts';
 import { startPortal, type Portal } from './support/portal.ts';
 
@@ -25,14 +28,84 @@ type Power = 'bill' | 'support' | 'settle';
 const changes: Record<string, { power: Power; by: (person: Person) => Promise<string> }> = {
   createInvoice: { power: 'bill', by: (person) => person.refusal('mutation ($id: ID!) { createInvoice(input: { clientId: $id, lines: [{ description: "x", unitPrice: 1 }] }) { id } }', { id: acme.client.id }) },
   sendInvoice: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { sendInvoice(input: { id: $id }) { id } }', { id: await aDraft(northwind, acme) }) },
+  updateInvoice: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { updateInvoice(input: { id: $id, version: 1, lines: [] }) { id } }', { id: await aDraft(northwind, acme) }) },
+  discardInvoice: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { discardInvoice(id: $id) }', { id: await aDraft(northwind, acme) }) },
+  resendInvoice: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { resendInvoice(input: { id: $id }) { id } }', { id: await scrap.invoice() }) },
+  pullBackInvoice: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { pullBackInvoice(id: $id) { id } }', { id: await scrap.invoice() }) },
+  voidInvoice: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { voidInvoice(id: $id) { id } }', { id: await scrap.invoice() }) },
+  duplicateInvoice: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { duplicateInvoice(id: $id) { id } }', { id: await scrap.invoice() }) },
+  recordPayment: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { recordPayment(input: { invoiceId: $id, amount: 1, method: CASH }) { id } }', { id: await scrap.invoice() }) },
+  undoPayment: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { undoPayment(id: $id) { id } }', { id: await scrap.payment() }) },
+  issueCreditNote: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { issueCreditNote(input: { invoiceId: $id }) { id } }', { id: await scrap.invoice() }) },
+  applyCredit: {
+    power: 'bill',
+    by: async (person) => {
+      await scrap.payment(20_000);
+      return person.refusal('mutation ($id: ID!) { applyCredit(input: { invoiceId: $id }) { id } }', { id: await scrap.invoice() });
+    },
+  },
+  createEstimate: { power: 'bill', by: (person) => person.refusal('mutation ($id: ID!) { createEstimate(input: { clientId: $id, lines: [] }) { id } }', { id: acme.client.id }) },
+  updateEstimate: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { updateEstimate(input: { id: $id, version: 1, lines: [] }) { id } }', { id: await aDraftEstimate(northwind, acme) }) },
+  discardEstimate: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { discardEstimate(id: $id) }', { id: await aDraftEstimate(northwind, acme) }) },
+  sendEstimate: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { sendEstimate(input: { id: $id }) { id } }', { id: await aDraftEstimate(northwind, acme) }) },
+  resendEstimate: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { resendEstimate(input: { id: $id }) { id } }', { id: await aSentEstimate(northwind, acme) }) },
+  pullBackEstimate: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { pullBackEstimate(id: $id) { id } }', { id: await aSentEstimate(northwind, acme) }) },
+  duplicateEstimate: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { duplicateEstimate(id: $id) { id } }', { id: await aSentEstimate(northwind, acme) }) },
+  acceptEstimate: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { acceptEstimate(id: $id, name: "x") { id } }', { id: await aSentEstimate(northwind, acme) }) },
+  declineEstimate: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { declineEstimate(id: $id, name: "x") { id } }', { id: await aSentEstimate(northwind, acme) }) },
+  convertEstimate: {
+    power: 'bill',
+    by: async (person) => {
+      const id = await aSentEstimate(northwind, acme);
+      await acme.person.get('mutation ($id: ID!) { acceptEstimate(id: $id, name: "x") { id } }', { id });
+      return person.refusal('mutation ($id: ID!) { convertEstimate(id: $id) { id } }', { id });
+    },
+  },
   importClients: { power: 'bill', by: (person) => person.refusal('mutation { importClients(csv: "email,company\\nx@y.example,X", dryRun: true) { rows } }') },
+  undoImport: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { undoImport(id: $id) { id } }', { id: await scrap.import() }) },
   importInvoices: { power: 'bill', by: (person) => person.refusal('mutation { importInvoices(csv: "number\\n1", dryRun: true) { rows } }') },
   openTicket: { power: 'support', by: (person) => person.refusal('mutation ($id: ID!) { openTicket(input: { clientId: $id, subject: "x", message: "x" }) { id } }', { id: acme.client.id }) },
   replyToTicket: { power: 'support', by: (person) => person.refusal('mutation ($id: ID!) { replyToTicket(input: { ticketId: $id, message: "x" }) { id } }', { id: ticketId }) },
+  clearSuppression: { power: 'bill', by: (person) => person.refusal('mutation ($id: ID!) { clearSuppression(contactId: $id) { id } }', { id: acme.contact.id }) },
   closeTicket: { power: 'support', by: (person) => person.refusal('mutation ($id: ID!) { closeTicket(id: $id) { id } }', { id: ticketId }) },
   reopenTicket: { power: 'support', by: (person) => person.refusal('mutation ($id: ID!) { reopenTicket(id: $id) { id } }', { id: ticketId }) },
+  createClient: { power: 'bill', by: (person) => person.refusal('mutation { createClient(input: { name: "x" }) { id } }') },
+  updateClient: { power: 'bill', by: (person) => person.refusal('mutation ($id: ID!) { updateClient(id: $id, input: { name: "Acme" }) { id } }', { id: acme.client.id }) },
+  archiveClient: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { archiveClient(id: $id) { id } }', { id: await scrap.client() }) },
+  restoreClient: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { restoreClient(id: $id) { id } }', { id: await scrap.client() }) },
+  addContact: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { addContact(clientId: $id, input: { name: "x", email: "x@y.example" }) { id } }', { id: await scrap.client() }) },
+  updateContact: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { updateContact(id: $id, input: { name: "x", email: "x@y.example" }) { id } }', { id: await scrap.contact() }) },
+  archiveContact: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { archiveContact(id: $id) }', { id: await scrap.contact() }) },
+  attachFile: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!, $fileId: ID!) { attachFile(invoiceId: $id, fileId: $fileId, name: "x") { id } }', { id: await aDraft(northwind, acme), fileId: await anUpload(northwind) }) },
+  removeAttachment: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { removeAttachment(id: $id) }', { id: await anAttachment(northwind, await aDraft(northwind, acme)) }) },
+  inviteTeamMember: { power: 'settle', by: (person) => person.refusal('mutation ($email: String!) { inviteTeamMember(input: { name: "x", email: $email, role: SUPPORT }) { id } }', { email: `${randomUUID()}@northwind.example` }) },
+  changeRole: { power: 'settle', by: async (person) => person.refusal('mutation ($id: ID!) { changeRole(teamMemberId: $id, role: BILLING) { id } }', { id: await scrap.colleague() }) },
+  removeTeamMember: { power: 'settle', by: async (person) => person.refusal('mutation ($id: ID!) { removeTeamMember(id: $id) }', { id: await scrap.colleague() }) },
   updateBusiness: { power: 'settle', by: (person) => person.refusal('mutation { updateBusiness(input: { bankDetails: "IBAN" }) { id } }') },
   connectStripe: { power: 'settle', by: (person) => person.refusal('mutation { connectStripe(input: { secretKey: "sk_test_northwind", publishableKey: "pk_test_northwind" }) { isConnected } }') },
+};
+
+/** Made to be changed. */
+const scrap = {
+  invoice: async () => (await aSentInvoice(northwind, acme)).id,
+  payment: async (amount = 1) =>
+    (await northwind.owner.get<{ recordPayment: { payments: { id: string }[] } }>(
+      'mutation ($id: ID!, $amount: SafeInt!) { recordPayment(input: { invoiceId: $id, amount: $amount, method: CASH }) { payments { id } } }', { id: await scrap.invoice(), amount },
+    )).recordPayment.payments[0]!.id,
+  import: async () => {
+    const csv = `external_id,company,email\n${randomUUID()},Scrap,scrap@y.example\n`;
+    await northwind.owner.get('mutation ($csv: String!) { importClients(csv: $csv) { rows } }', { csv });
+    const { importBatches } = await northwind.owner.get<{ importBatches: { id: string }[] }>('{ importBatches { id } }');
+    return importBatches[0]!.id;
+  },
+  client: async () => (await northwind.owner.get<{ createClient: { id: string } }>('mutation { createClient(input: { name: "Scrap" }) { id } }')).createClient.id,
+  contact: async () =>
+    (await northwind.owner.get<{ createClient: { contacts: { id: string }[] } }>('mutation { createClient(input: { name: "Scrap" }, contact: { name: "x", email: "z@y.example" }) { contacts { id } } }'))
+      .createClient.contacts[0]!.id,
+  colleague: async () =>
+    (await northwind.owner.get<{ inviteTeamMember: { id: string } }>(
+      'mutation ($email: String!) { inviteTeamMember(input: { name: "Scrap", email: $email, role: SUPPORT }) { id } }', { email: `${randomUUID()}@northwind.example` },
+    )).inviteTeamMember.id,
 };
 
 /** Not a matter of a team member's power. */
@@ -66,7 +139,7 @@ describe.each(Object.entries(roles))('%s', (role, powers) => {
   test('is offered what it may do with an invoice and nothing else', async () => {
     const id = await aDraft(northwind, acme);
     const { invoice } = await person.get<{ invoice: { availableActions: string[] } }>('query ($id: ID!) { invoice(id: $id) { availableActions } }', { id });
-    expect(invoice.availableActions).toEqual(powers.includes('bill') ? ['SEND'] : []);
+    expect(invoice.availableActions).toEqual(powers.includes('bill') ? ['EDIT', 'DISCARD', 'SEND', 'DUPLICATE'] : []);
   });
 });
 
@@ -76,6 +149,44 @@ test('only a contact pays', async () => {
 
 describe('somebody who is not signed in', () => {
   const asked: Record<string, string> = {
+    attachFile: 'mutation { attachFile(fileId: "x", name: "x", invoiceId: "x") { id } }',
+    removeAttachment: 'mutation { removeAttachment(id: "x") }',
+    estimate: '{ estimate(id: "x") { id } }',
+    estimates: '{ estimates { totalCount } }',
+    creditNote: '{ creditNote(id: "x") { id } }',
+    previewDocument: '{ previewDocument(input: { kind: INVOICE, lines: [] }) }',
+    updateInvoice: 'mutation { updateInvoice(input: { id: "x", version: 1, lines: [] }) { id } }',
+    discardInvoice: 'mutation { discardInvoice(id: "x") }',
+    resendInvoice: 'mutation { resendInvoice(input: { id: "x" }) { id } }',
+    pullBackInvoice: 'mutation { pullBackInvoice(id: "x") { id } }',
+    voidInvoice: 'mutation { voidInvoice(id: "x") { id } }',
+    duplicateInvoice: 'mutation { duplicateInvoice(id: "x") { id } }',
+    recordPayment: 'mutation { recordPayment(input: { invoiceId: "x", amount: 1, method: CASH }) { id } }',
+    undoPayment: 'mutation { undoPayment(id: "x") { id } }',
+    issueCreditNote: 'mutation { issueCreditNote(input: { invoiceId: "x" }) { id } }',
+    applyCredit: 'mutation { applyCredit(input: { invoiceId: "x" }) { id } }',
+    createEstimate: 'mutation { createEstimate(input: { clientId: "x", lines: [] }) { id } }',
+    updateEstimate: 'mutation { updateEstimate(input: { id: "x", version: 1, lines: [] }) { id } }',
+    discardEstimate: 'mutation { discardEstimate(id: "x") }',
+    sendEstimate: 'mutation { sendEstimate(input: { id: "x" }) { id } }',
+    resendEstimate: 'mutation { resendEstimate(input: { id: "x" }) { id } }',
+    pullBackEstimate: 'mutation { pullBackEstimate(id: "x") { id } }',
+    duplicateEstimate: 'mutation { duplicateEstimate(id: "x") { id } }',
+    acceptEstimate: 'mutation { acceptEstimate(id: "x", name: "x") { id } }',
+    declineEstimate: 'mutation { declineEstimate(id: "x", name: "x") { id } }',
+    convertEstimate: 'mutation { convertEstimate(id: "x") { id } }',
+    dashboard: '{ dashboard { openTickets } }',
+    teamMembers: '{ teamMembers { id } }',
+    inviteTeamMember: 'mutation { inviteTeamMember(input: { name: "x", email: "x", role: OWNER }) { id } }',
+    changeRole: 'mutation { changeRole(teamMemberId: "x", role: OWNER) { id } }',
+    removeTeamMember: 'mutation { removeTeamMember(id: "x") }',
+    createClient: 'mutation { createClient(input: { name: "x" }) { id } }',
+    updateClient: 'mutation { updateClient(id: "x", input: { name: "x" }) { id } }',
+    archiveClient: 'mutation { archiveClient(id: "x") { id } }',
+    restoreClient: 'mutation { restoreClient(id: "x") { id } }',
+    addContact: 'mutation { addContact(clientId: "x", input: { name: "x", email: "x" }) { id } }',
+    updateContact: 'mutation { updateContact(id: "x", input: { name: "x", email: "x" }) { id } }',
+    archiveContact: 'mutation { archiveContact(id: "x") }',
     client: '{ client(id: "x") { id } }',
     clients: '{ clients { totalCount } }',
     invoice: '{ invoice(id: "x") { id } }',
@@ -85,6 +196,7 @@ describe('somebody who is not signed in', () => {
     ticket: '{ ticket(id: "x") { id } }',
     ticketBadge: '{ ticketBadge { awaitingTeam } }',
     tickets: '{ tickets { totalCount } }',
+    clearSuppression: 'mutation { clearSuppression(contactId: "x") { id } }',
     closeTicket: 'mutation { closeTicket(id: "x") { id } }',
     updateBusiness: 'mutation { updateBusiness(input: { name: "x" }) { id } }',
     connectStripe: 'mutation { connectStripe(input: { secretKey: "x", publishableKey: "x" }) { isConnected } }',
@@ -92,6 +204,9 @@ describe('somebody who is not signed in', () => {
     createPaymentIntent: 'mutation { createPaymentIntent(invoiceIds: []) { clientSecret } }',
     importClients: 'mutation { importClients(csv: "") { rows } }',
     importInvoices: 'mutation { importInvoices(csv: "") { rows } }',
+    importBatches: '{ importBatches { id } }',
+    previewImport: '{ previewImport(kind: CLIENTS, csv: "a") { rows } }',
+    undoImport: 'mutation { undoImport(id: "x") { id } }',
     openTicket: 'mutation { openTicket(input: { subject: "x", message: "x" }) { id } }',
     reopenTicket: 'mutation { reopenTicket(id: "x") { id } }',
     replyToTicket: 'mutation { replyToTicket(input: { ticketId: "x", message: "x" }) { id } }',
@@ -109,7 +224,7 @@ describe('somebody who is not signed in', () => {
     for (const side of ['portal', 'admin'] as const) expect(await new Person(portal, side).refusal(query)).toBe('UNAUTHENTICATED');
   });
 
-  test.each(['ticketBadge { awaitingTeam }', 'invoiceUpdated { id }', 'ticketUpdated { id }'])('subscription { %s }', async (selection) => {
+  test.each(['ticketBadge { awaitingTeam }', 'dashboardChanged { openTickets }', 'invoiceUpdated { id }', 'ticketUpdated { id }'])('subscription { %s }', async (selection) => {
     const nobody = new Person(portal, 'portal');
     expect(await nobody.watchRefusal(`subscription { ${selection} }`)).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
     await nobody.leave();
@@ -121,7 +236,7 @@ describe('somebody who is not signed in', () => {
 
   test('gets no file', async () => {
     const nobody = new Person(portal, 'portal');
-    for (const path of ['/files/invoices/x.pdf', '/files/invoices.zip', '/admin/files/invoices/x.pdf', '/admin/files/invoices.zip']) {
+    for (const path of ['/files/invoices/x.pdf', '/files/invoices.zip', '/admin/files/invoices/x.pdf', '/admin/files/invoices.zip', '/files/attachments/x', '/admin/files/attachments/x']) {
       expect((await nobody.fetch(path)).status).toBe(401);
     }
   });

@@ -49,10 +49,14 @@ function invoiceRows(invoice: DemoInvoice) {
     line_description: line.description,
     quantity: line.quantity,
     unit_price: inMajorUnits(line.unitPrice),
-    tax_rate: line.taxRate,
+    discount_percent: line.discount?.percent ?? '',
+    tax_name: line.taxes[0]?.name ?? '',
+    tax_rate: line.taxes[0]?.rate ?? '',
     total: inMajorUnits(invoice.total),
     status: invoice.status,
     paid_on: invoice.paidOn ?? '',
+    reference: invoice.reference,
+    terms: invoice.terms,
     notes: invoice.notes,
   }));
 }

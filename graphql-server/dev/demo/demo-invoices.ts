@@ -1,4 +1,4 @@
-import { invoiceTotals, type TotalsLine } from '../../src/invoices/invoice-totals.ts';
+import { documentTotals, type PricedLine } from '../../src/documents/document-totals.ts';
 import { addDays } from '../../src/shared/clock.ts';
 import { currencyExponent } from '../../src/shared/currency.ts';
 import { ADA, type DemoClient, demoClients } from './demo-clients.ts';
@@ -15,7 +15,9 @@ export interface DemoInvoice {
   paidOn: string | null;
   currency: string;
   notes: string;
-  lines: (TotalsLine & { description: string })[];
+  terms: string;
+  reference: string;
+  lines: (PricedLine & { description: string })[];
   total: number;
 }
 
@@ -70,6 +72,7 @@ function demoInvoice(random: SeededRandom, client: DemoClient, currency: string,
   const age = ageInDays(random, fate, terms);
   const issueDate = addDays(today, -age);
   const lines = differentServices(random, random.pick(LINE_COUNTS)).map((service) => demoLine(random, service, client, currency));
+  const discounted = lines.map((line) => ({ ...line, discount: discountOn(line) }));
   return {
     client,
     number: '',
@@ -79,8 +82,10 @@ function demoInvoice(random: SeededRandom, client: DemoClient, currency: string,
     paidOn: fate === 'paid' ? addDays(issueDate, Math.min(age, random.integer(1, terms + 12))) : null,
     currency,
     notes: random.next() < 0.6 ? client.thanks : '',
-    lines,
-    total: invoiceTotals(lines).total,
+    terms: `Payable within ${terms} days without deduction.`,
+    reference: lines.length > 4 ? `PO-${4100 + lines.length * 7}` : '',
+    lines: discounted,
+    total: documentTotals({ lines: discounted, discount: null, pricesIncludeTax: false, taxRounding: 'DOCUMENT' }).total,
   };
 }
 
@@ -113,8 +118,20 @@ function demoLine(random: SeededRandom, service: DemoService, client: DemoClient
     description: `${service.name} — ${random.pick(client.projects)}`,
     quantity: String(least + step * random.integer(0, Math.round((most - least) / step))),
     unitPrice: priceIn(currency, service.price),
-    taxRate: taxRateOf(service, client),
+    discount: null,
+    taxes: taxesOf(taxRateOf(service, client)),
   };
+}
+
+/** Who orders much of something pays a little less for it. */
+function discountOn({ quantity, unitPrice }: PricedLine): PricedLine['discount'] {
+  const isMuch = Number(quantity) >= 40 && unitPrice >= 1_000;
+  return isMuch ? { percent: Number(quantity) >= 60 ? '7.5' : '5', amount: null } : null;
+}
+
+/** Two rates on one invoice where something is taxed at the reduced one. */
+function taxesOf(rate: string): PricedLine['taxes'] {
+  return rate === '0' ? [] : [{ name: 'VAT', rate, isCompound: false }];
 }
 
 /** Round prices in every currency, as a price list would have them; not the day's rate. */

@@ -12,15 +12,17 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A migrated, empty database for one test file. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** A migrated database without a row for one test file, or one with nothing in it at all. */
+export async function createTestDatabase(template: string = templateName): Promise<TestDatabase> {
   const server = inject('databaseUrl');
+  const admin = inject('adminDatabaseUrl');
   const name = `portal_${randomBytes(6).toString('hex')}`;
-  await run(server, `create database ${name} template ${templateName}`);
+  await run(server, `create database ${name} template ${template}`);
   return {
     url: withDatabase(server, name),
-    adminUrl: withDatabase(inject('adminDatabaseUrl'), name),
-    drop: () => run(server, `drop database if exists ${name} with (force)`),
+    adminUrl: withDatabase(admin, name),
+    // As the superuser, who may also end those who look on and the server's own workers.
+    drop: () => run(admin, `drop database if exists ${name} with (force)`),
   };
 }
 

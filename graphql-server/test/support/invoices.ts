@@ -5,7 +5,11 @@ export interface InvoiceWanted {
   issueDate?: string;
   dueDate?: string;
   notes?: string;
-  lines?: { description: string; quantity?: string; unitPrice: number; taxRate?: string }[];
+  lines?: { description: string; quantity?: string; unitPrice: number; taxes?: { name: string; rate: string; isCompound?: boolean }[]; discount?: { percent?: string; amount?: number } }[];
+  discount?: { percent?: string; amount?: number };
+  pricesIncludeTax?: boolean;
+  reference?: string;
+  terms?: string;
 }
 
 export const CREATE_INVOICE = `mutation ($input: CreateInvoiceInput!) {
