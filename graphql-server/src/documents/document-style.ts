@@ -52,6 +52,7 @@ export const DOCUMENT_STYLE = `
 .document :is(th, td):first-child { padding-inline-start: 0; }
 .document .unbroken { display: inline-block; max-width: 100%; }
 .document .number { font-variant-numeric: tabular-nums; text-align: end; white-space: nowrap; overflow-wrap: normal; }
+.document.crowded .tax-summary { grid-column: 1 / -1; }
 .document.crowded .number { overflow-wrap: anywhere; white-space: normal; }
 .document tbody th { color: inherit; font-size: inherit; }
 

@@ -12,16 +12,16 @@ interface ClientLine {
 export function clientsExport({ businessId }: TeamViewer, isArchived: boolean | null): CsvExport<ClientLine> {
   const archived = isArchived === null ? '' : ` and c.archived_at is ${isArchived ? 'not null' : 'null'}`;
   return {
-    select: /* sql */ `select c.id, c.external_id as "externalId", c.name, k.names[1] as "contactName", k.emails[1] as email,
+    table: 'client c',
+    where: { sql: `c.business_id = ?${archived}`, params: [businessId] },
+    key: [{ sql: 'lower(c.name)', type: 'text' }, { sql: 'c.id', type: 'uuid' }],
+    select: /* sql */ `c.id, c.external_id as "externalId", c.name, k.names[1] as "contactName", k.emails[1] as email,
         array_to_string(k.emails[2:], ', ') as "otherEmails", c.phone, c.address, c.country, c.locale, c.tax_id as "taxId", c.currency,
-        (c.created_at at time zone 'UTC')::date::text as "createdOn", c.archived_at is not null as "isArchived"
-      from client c
-      cross join lateral (
+        (c.created_at at time zone 'UTC')::date::text as "createdOn", c.archived_at is not null as "isArchived"`,
+    joins: /* sql */ `cross join lateral (
         select array_agg(k.name order by k.created_at, k.id) as names, array_agg(k.email order by k.created_at, k.id) as emails
         from contact k where k.business_id = c.business_id and k.client_id = c.id and (k.archived_at is null or c.archived_at is not null)
       ) k`,
-    where: { sql: `c.business_id = ?${archived}`, params: [businessId] },
-    key: [{ sql: 'lower(c.name)', type: 'text' }, { sql: 'c.id', type: 'uuid' }],
     columns: {
       external_id: ({ externalId }) => textCell(externalId),
       company: ({ name }) => textCell(name),

@@ -18,15 +18,16 @@ export function invoicesExport(viewer: TeamViewer, filter: InvoiceFilter, range:
   // `today` is a calendar day of our own, and so may stand in the statement itself.
   const status = STATUS_SQL.replace('?', `'${today}'`);
   return {
-    select: /* sql */ `select i.id, i.number, ${status} as status, c.name as client, c.external_id as "clientExternalId", i.reference,
+    table: 'invoice i',
+    where: { sql: `${listed.sql}${dated.sql}`, params: [...listed.params, ...dated.params] },
+    key: [{ sql: 'i.issue_date', type: 'date' }, { sql: 'i.id', type: 'uuid' }],
+    select: /* sql */ `i.id, i.number, ${status} as status, c.name as client, c.external_id as "clientExternalId", i.reference,
         i.issue_date::text as "issueDate", i.due_date::text as "dueDate",
         to_char(i.sent_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "sentAt",
         to_char(i.paid_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "paidAt",
         i.currency, i.subtotal, i.discount_total as "discountTotal", i.tax_total as "taxTotal", i.total,
-        i.amount_paid as "amountPaid", i.amount_credited as "amountCredited", case i.state when 'SENT' then i.balance else 0 end as balance
-      from invoice i join client c on c.business_id = i.business_id and c.id = i.client_id`,
-    where: { sql: `${listed.sql}${dated.sql}`, params: [...listed.params, ...dated.params] },
-    key: [{ sql: 'i.issue_date', type: 'date' }, { sql: 'i.id', type: 'uuid' }],
+        i.amount_paid as "amountPaid", i.amount_credited as "amountCredited", case i.state when 'SENT' then i.balance else 0 end as balance`,
+    joins: /* sql */ `join client c on c.business_id = i.business_id and c.id = i.client_id`,
     columns: {
       number: ({ number }) => textCell(number),
       status: (row) => row.status.toLowerCase(),

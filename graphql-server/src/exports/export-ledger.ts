@@ -13,20 +13,20 @@ interface LedgerLine {
 export function ledgerExport({ businessId }: TeamViewer, range: DateRange): CsvExport<LedgerLine> {
   const dated = within('e.occurred_on', range);
   return {
-    select: /* sql */ `select e.id, e.occurred_on::text as "occurredOn", e.kind, c.name as client, c.external_id as "clientExternalId",
+    table: 'ledger_entry e',
+    where: { sql: `e.business_id = ?${dated.sql}`, params: [businessId, ...dated.params] },
+    key: [{ sql: 'e.occurred_on', type: 'date' }, { sql: 'e.id', type: 'uuid' }],
+    select: /* sql */ `e.id, e.occurred_on::text as "occurredOn", e.kind, c.name as client, c.external_id as "clientExternalId",
         to_char(e.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "recordedAt",
         case when i.undone_at is null then i.number else (
           select r.document->>'number' from document_revision r
           where r.business_id = i.business_id and r.document_id = i.id order by r.revision limit 1
         ) end as invoice,
         n.number as "creditNote", e.currency, e.owed_change as "owedChange", e.paid_change as "paidChange",
-        e.credit_change as "creditChange", e.method, e.reference
-      from ledger_entry e
-      join client c on c.business_id = e.business_id and c.id = e.client_id
+        e.credit_change as "creditChange", e.method, e.reference`,
+    joins: /* sql */ `join client c on c.business_id = e.business_id and c.id = e.client_id
       left join invoice i on i.business_id = e.business_id and i.id = e.invoice_id
       left join credit_note n on n.business_id = e.business_id and n.id = e.credit_note_id`,
-    where: { sql: `e.business_id = ?${dated.sql}`, params: [businessId, ...dated.params] },
-    key: [{ sql: 'e.occurred_on', type: 'date' }, { sql: 'e.id', type: 'uuid' }],
     columns: {
       occurred_on: ({ occurredOn }) => occurredOn,
       recorded_at: ({ recordedAt }) => recordedAt,

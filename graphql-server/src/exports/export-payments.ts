@@ -12,11 +12,13 @@ interface PaymentLine {
 export function paymentsExport({ businessId }: TeamViewer, range: DateRange): CsvExport<PaymentLine> {
   const dated = within('p.received_on', range);
   return {
-    select: /* sql */ `select p.id, p.received_on::text as "receivedOn", c.name as client, c.external_id as "clientExternalId",
+    table: 'payment p',
+    where: { sql: `p.business_id = ? and e."isTakenBack" is not true${dated.sql}`, params: [businessId, ...dated.params] },
+    key: [{ sql: 'p.received_on', type: 'date' }, { sql: 'p.id', type: 'uuid' }],
+    select: /* sql */ `p.id, p.received_on::text as "receivedOn", c.name as client, c.external_id as "clientExternalId",
         e.invoices, p.currency, p.amount, coalesce(e.credited, 0) as credited, p.method, p.reference, p.note, m.name as "recordedBy",
-        to_char(p.undone_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "undoneAt"
-      from payment p
-      join client c on c.business_id = p.business_id and c.id = p.client_id
+        to_char(p.undone_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "undoneAt"`,
+    joins: /* sql */ `join client c on c.business_id = p.business_id and c.id = p.client_id
       left join team_member m on m.business_id = p.business_id and m.id = p.team_member_id
       cross join lateral (
         select string_agg(i.number, ', ' order by i.number) filter (where e.kind = 'PAID') as invoices,
@@ -24,8 +26,6 @@ export function paymentsExport({ businessId }: TeamViewer, range: DateRange): Cs
         from ledger_entry e left join invoice i on i.business_id = e.business_id and i.id = e.invoice_id
         where e.business_id = p.business_id and e.payment_id = p.id
       ) e`,
-    where: { sql: `p.business_id = ? and e."isTakenBack" is not true${dated.sql}`, params: [businessId, ...dated.params] },
-    key: [{ sql: 'p.received_on', type: 'date' }, { sql: 'p.id', type: 'uuid' }],
     columns: {
       received_on: ({ receivedOn }) => receivedOn,
       client: ({ client }) => textCell(client),
