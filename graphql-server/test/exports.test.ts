@@ -78,6 +78,20 @@ describe('an export', () => {
     expect(await recordsOf(firm.owner, 'ledger', '?to=1999-12-31')).toEqual([]);
   });
 
+  test('has nothing of an import that was undone, but in the ledger', async () => {
+    const firm = await aBusiness(portal, 'Undone');
+    const csv = 'number,client_name,issue_date,currency,line_description,unit_price,status\nOLD-1,Undone client,2026-01-01,EUR,x,5.00,paid';
+    await aClient(portal, firm, 'Undone client');
+    await firm.owner.get('mutation ($csv: String!) { importInvoices(csv: $csv) { imported } }', { csv });
+    expect(await recordsOf(firm.owner, 'payments')).toMatchObject([{ invoices: 'OLD-1', amount: '5.00', method: 'imported' }]);
+    const { importBatches } = await firm.owner.get<{ importBatches: { id: string }[] }>('{ importBatches { id } }');
+    await firm.owner.get('mutation ($id: ID!) { undoImport(id: $id) { id } }', { id: importBatches[0]!.id });
+    expect([await recordsOf(firm.owner, 'invoices'), await recordsOf(firm.owner, 'payments')]).toEqual([[], []]);
+    const ledger = await recordsOf(firm.owner, 'ledger');
+    expect(ledger.map((entry) => entry['kind']).toSorted()).toEqual(['issued', 'paid', 'payment_undone', 'voided']);
+    expect(new Set(ledger.map((entry) => entry['invoice']))).toEqual(new Set(['OLD-1']));
+  });
+
   test.each(['invoices.csv?from=yesterday', 'invoices.csv?from=2026-02-01&to=2026-01-01', 'invoices.csv?status=late', 'clients.csv?status=some'])('refuses %s', async (path) => {
     const response = await northwind.owner.fetch(`/admin/files/exports/${path}`);
     expect([response.status, await response.json()]).toMatchObject([400, { error: { code: 'BAD_USER_INPUT' } }]);

@@ -4,7 +4,7 @@ import { EstimateLine } from '../estimates/estimate-line.entity.ts';
 import { InvoiceLine } from '../invoices/invoice-line.entity.ts';
 import { columnsOf, type Row } from '../plain-rows.ts';
 import type { DocumentTotals, PricedLine } from './document-totals.ts';
-import { DocumentLine, type PricedDocument } from './priced-document.entity.ts';
+import type { DocumentLine, PricedDocument } from './priced-document.entity.ts';
 import type { DocumentKind } from './printed-document.ts';
 
 export type LineRow = Row<DocumentLine>;

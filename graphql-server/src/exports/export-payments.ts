@@ -13,7 +13,7 @@ export function paymentsExport({ businessId }: TeamViewer, range: DateRange): Cs
   const dated = within('p.received_on', range);
   return {
     table: 'payment p',
-    where: { sql: `p.business_id = ? and e."isTakenBack" is not true${dated.sql}`, params: [businessId, ...dated.params] },
+    where: { sql: `p.business_id = ? and not (p.undone_at is not null and ${TAKEN_BACK})${dated.sql}`, params: [businessId, ...dated.params] },
     key: [{ sql: 'p.received_on', type: 'date' }, { sql: 'p.id', type: 'uuid' }],
     select: /* sql */ `p.id, p.received_on::text as "receivedOn", c.name as client, c.external_id as "clientExternalId",
         e.invoices, p.currency, p.amount, coalesce(e.credited, 0) as credited, p.method, p.reference, p.note, m.name as "recordedBy",
@@ -22,7 +22,7 @@ export function paymentsExport({ businessId }: TeamViewer, range: DateRange): Cs
       left join team_member m on m.business_id = p.business_id and m.id = p.team_member_id
       cross join lateral (
         select string_agg(i.number, ', ' order by i.number) filter (where e.kind = 'PAID') as invoices,
-          sum(e.credit_change) filter (where e.kind = 'CREDITED')::bigint as credited, bool_or(i.undone_at is not null) as "isTakenBack"
+          sum(e.credit_change) filter (where e.kind = 'CREDITED')::bigint as credited
         from ledger_entry e left join invoice i on i.business_id = e.business_id and i.id = e.invoice_id
         where e.business_id = p.business_id and e.payment_id = p.id
       ) e`,
@@ -43,3 +43,7 @@ export function paymentsExport({ businessId }: TeamViewer, range: DateRange): Cs
     },
   };
 }
+
+const TAKEN_BACK = /* sql */ `exists (
+  select from ledger_entry e join invoice i on i.business_id = e.business_id and i.id = e.invoice_id
+  where e.business_id = p.business_id and e.payment_id = p.id and i.undone_at is not null)`;
