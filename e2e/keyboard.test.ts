@@ -1,6 +1,6 @@
-import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { desktop, launchBrowser, type TestBrowser } from './support/browser.ts';
+import { focused, tabTo } from './support/keyboard.ts';
 
 const product = inject('product');
 
@@ -54,29 +54,3 @@ test('Escape closes the dialog and gives the focus back', async () => {
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   expect(await focused(page)).toBe(opener);
 });
-
-/** Presses Tab until the focus is on what has this name; says how often. */
-async function tabTo(page: Page, name: RegExp): Promise<number> {
-  const passed: string[] = [];
-  for (let presses = 1; presses <= 40; presses++) {
-    await page.keyboard.press('Tab');
-    const now = await focused(page);
-    if (name.test(now)) return presses;
-    passed.push(now);
-  }
-  throw new Error(`Tab never came to ${name}; it passed ${passed.join(' | ')}`);
-}
-
-/** The name of what has the focus, in this page or in a frame of it. */
-async function focused(page: Page): Promise<string> {
-  for (const frame of page.frames()) {
-    const name = await frame.evaluate(() => {
-      const element = document.activeElement;
-      if (!document.hasFocus() || !element || element === document.body || element.tagName === 'IFRAME') return null;
-      const label = element instanceof HTMLInputElement || element instanceof HTMLSelectElement ? element.labels?.[0]?.textContent : null;
-      return (element.getAttribute('aria-label') ?? label ?? (element as HTMLElement).innerText).replaceAll(/\s+/g, ' ').trim();
-    });
-    if (name !== null) return name;
-  }
-  return 'nothing';
-}

@@ -295,6 +295,8 @@ export type CreditNote = {
   sentAt?: Maybe<Scalars['DateTime']['output']>;
   /** The sum of the lines' amounts. */
   subtotal: Money;
+  /** As the business had it when the draft was begun. */
+  taxRounding: TaxRounding;
   taxTotal: Money;
   taxes: Array<TaxTotal>;
   /** Of payment, as printed. */
@@ -463,6 +465,8 @@ export type Estimate = {
   status: EstimateStatus;
   /** The sum of the lines' amounts. */
   subtotal: Money;
+  /** As the business had it when the draft was begun. */
+  taxRounding: TaxRounding;
   taxTotal: Money;
   taxes: Array<TaxTotal>;
   /** Of payment, as printed. */
@@ -646,6 +650,8 @@ export type Invoice = {
   status: InvoiceStatus;
   /** The sum of the lines' amounts. */
   subtotal: Money;
+  /** As the business had it when the draft was begun. */
+  taxRounding: TaxRounding;
   taxTotal: Money;
   taxes: Array<TaxTotal>;
   /** Of payment, as printed. */

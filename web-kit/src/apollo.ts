@@ -1,4 +1,5 @@
-import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
+import { ApolloClient, ApolloLink, InMemoryCache } from '@apollo/client';
+import { BaseHttpLink } from '@apollo/client/link/http';
 import { relayStylePagination } from '@apollo/client/utilities';
 import { OperationTypeNode } from 'graphql';
 import { liveLink } from './live-link.ts';
@@ -21,7 +22,7 @@ export interface ApolloOptions {
  */
 export function createApollo({ uri, wsUri = uri, fetch, ssr, onReconnect }: ApolloOptions): ApolloClient {
   const http = new ApolloLink((operation) =>
-    new HttpLink({ uri, fetch: operation.getContext().fetch ?? fetch }).request(operation, noForward),
+    new BaseHttpLink({ uri, fetch: operation.getContext().fetch ?? fetch }).request(operation, noForward),
   );
   const client: ApolloClient = new ApolloClient({
     link: ssr ? http : ApolloLink.split(isSubscription, liveLink(wsUri, reconnected), http),
@@ -43,10 +44,16 @@ const typePolicies = {
   Query: {
     fields: {
       invoices: relayStylePagination(['sort', 'filter']),
+      estimates: relayStylePagination(['filter']),
       tickets: relayStylePagination(['filter']),
       clients: relayStylePagination(['filter']),
     },
   },
+  Client: { fields: { timeline: relayStylePagination(['text']) } },
+  // The months of one currency stand beside those of another.
+  Dashboard: { merge: true },
+  // There is one, and each page asks for another part of it.
+  Viewer: { merge: true },
   // Without an id of its own: keep it with its parent, and let a newer answer replace it whole.
   Statement: { merge: false },
 } as const;

@@ -9,8 +9,8 @@ import { MoneyType } from '../shared/money.type.ts';
 import { documentOf } from './compose-document.ts';
 import { documentFragment } from './document-html.ts';
 import { discountOf, pricingOf, type PricedDocument } from './priced-document.entity.ts';
-import { documentTotals, type Discount } from './document-totals.ts';
-import { DiscountType, LineType, TaxTotalType } from './document.types.ts';
+import { documentTotals, type Discount, type TaxRounding } from './document-totals.ts';
+import { DiscountType, LineType, taxRoundings, TaxTotalType } from './document.types.ts';
 import type { LineRow } from './document-lines.ts';
 import { frozenDocument } from './document-revisions.ts';
 import type { DocumentKind } from './printed-document.ts';
@@ -35,6 +35,11 @@ export function documentFields<T extends PricedDocument>(type: () => ClassType<T
         unitPrice: money(line.unitPrice), discount: discountType(discountOf(line), document.currency),
         discountTotal: money(line.discountTotal), amount: money(line.amount),
       }));
+    }
+
+    @FieldResolver(() => taxRoundings, { description: 'As the business had it when the draft was begun.' })
+    taxRounding(@Root() { taxRounding }: DocumentRow): TaxRounding {
+      return taxRounding;
     }
 
     @FieldResolver(() => MoneyType, { description: "The sum of the lines' amounts." })

@@ -1,3 +1,4 @@
+import FileText from '@lucide/svelte/icons/file-text';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import Inbox from '@lucide/svelte/icons/inbox';
@@ -13,17 +14,20 @@ export interface NavItem {
   short: string;
   icon: typeof Users;
   badge?: boolean;
+  /** Behind "More" on a phone, whose bar holds four. */
+  isMinor?: boolean;
 }
 
 export const work: NavItem[] = [
   { href: resolve('/(app)'), label: 'Dashboard', short: 'Home', icon: LayoutDashboard },
   { href: resolve('clients'), label: 'Clients', short: 'Clients', icon: Users },
   { href: resolve('invoices'), label: 'Invoices', short: 'Invoices', icon: ReceiptText },
+  { href: resolve('estimates'), label: 'Estimates', short: 'Estimates', icon: FileText, isMinor: true },
   { href: resolve('tickets'), label: 'Support tickets', short: 'Support', icon: Inbox, badge: true },
 ];
 
 export const upkeep: NavItem[] = [
-  { href: resolve('import'), label: 'Import', short: 'Import', icon: FileUp },
+  { href: resolve('import'), label: 'Import & export', short: 'Import', icon: FileUp },
   { href: resolve('settings'), label: 'Settings', short: 'Settings', icon: Settings2 },
 ];
 

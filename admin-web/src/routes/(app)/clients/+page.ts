@@ -4,6 +4,7 @@ import type { PageLoad } from './$types';
 
 export const load: PageLoad = async (event) => {
   const text = event.url.searchParams.get('q')?.trim();
-  const search = { filter: text ? { text } : {} };
-  return { search, clients: await query(event, ClientsDocument, search) };
+  const isArchived = event.url.searchParams.get('show') === 'archived';
+  const search = { filter: { isArchived, ...(text && { text }) } };
+  return { search, text, isArchived, clients: await query(event, ClientsDocument, search) };
 };

@@ -1,10 +1,4 @@
-import { query } from '#lib/apollo.ts';
-import { PaymentSettingsDocument } from '#lib/gql/graphql.ts';
-import type { PageLoad } from './$types';
+import { redirect } from '@sveltejs/kit';
+import { resolve } from '$app/paths';
 
-export const load: PageLoad = async (event) => {
-  const { viewer } = await event.parent();
-  // Keys are the owner's alone; the rest of the page is for everybody.
-  if (viewer.role !== 'OWNER') return { payments: null };
-  return { payments: (await query(event, PaymentSettingsDocument)).paymentSettings };
-};
+export const load = () => redirect(307, resolve('settings/profile'));

@@ -1,7 +1,13 @@
 import { query } from '#lib/apollo.ts';
-import { ClientDocument } from '#lib/gql/graphql.ts';
+import { ClientDocument, ClientTimelineDocument } from '#lib/gql/graphql.ts';
 import type { PageLoad } from './$types';
 
-export const load: PageLoad = async (event) => ({
-  record: await query(event, ClientDocument, { id: event.params.id }),
-});
+export const load: PageLoad = async (event) => {
+  const { id } = event.params;
+  const text = event.url.searchParams.get('q')?.trim() || null;
+  const [record, timeline] = await Promise.all([
+    query(event, ClientDocument, { id }),
+    query(event, ClientTimelineDocument, { id, text }),
+  ]);
+  return { text, record, timeline };
+};

@@ -1,9 +1,9 @@
 import { query } from '#lib/apollo.ts';
-import { NewInvoiceDocument } from '#lib/gql/graphql.ts';
+import { NewDocumentDocument } from '#lib/gql/graphql.ts';
 import type { PageLoad } from './$types';
 
 export const load: PageLoad = async (event) => {
   const clientId = event.url.searchParams.get('client') ?? '';
-  const { clients, client } = await query(event, NewInvoiceDocument, { clientId, hasClient: clientId !== '' });
-  return { options: clients.edges.map(({ node }) => node), client: client ?? null };
+  const { viewer, clients, client } = await query(event, NewDocumentDocument, { clientId, hasClient: clientId !== '' });
+  return { business: viewer!.business, clients: clients.edges.map(({ node }) => node), client: client ?? null };
 };

@@ -1,0 +1,30 @@
+import type { BusinessSettingsFragment } from '#lib/gql/graphql.ts';
+
+/** For the tests beside. */
+export const aBusiness: BusinessSettingsFragment = {
+  id: 'b1',
+  name: 'Acme',
+  email: 'office@acme.example',
+  address: ['Hauptstr. 1', '10115 Berlin'],
+  taxId: 'DE123456789',
+  timeZone: 'Europe/Berlin',
+  currency: 'EUR',
+  locale: 'de-DE',
+  bankDetails: 'IBAN DE00',
+  brandColor: '#1f5f5b',
+  logoUrl: null,
+  senderName: null,
+  paper: 'A4',
+  numberPattern: 'INV-{YYYY}-{SEQ:4}',
+  estimateNumberPattern: 'EST-{YYYY}-{SEQ:4}',
+  creditNoteNumberPattern: 'CN-{YYYY}-{SEQ:4}',
+  paymentTermsDays: 14,
+  estimateValidDays: 30,
+  terms: null,
+  notes: null,
+  pricesIncludeTax: false,
+  taxRounding: 'DOCUMENT',
+  taxRates: [{ name: 'VAT', rate: '19', isCompound: false, isDefault: true }],
+  reminderDays: [-3, 0, 7],
+  sendsReceipts: true,
+};

@@ -1,0 +1,4 @@
+import { loadBusiness } from '../business.ts';
+import type { PageLoad } from './$types';
+
+export const load: PageLoad = (event) => loadBusiness(event);
