@@ -2,6 +2,8 @@ import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defaultClientConditions, defineConfig } from 'vite';
+import { isOfFirstPage } from './first-page.ts';
+import { splitDocuments } from './split-documents.ts';
 
 const api = process.env['API_URL'] ?? 'http://127.0.0.1:4000';
 const hotReload: ['ws:'] | [] = process.env['PORTAL_DEV'] ? ['ws:'] : [];
@@ -9,6 +11,7 @@ const hotReload: ['ws:'] | [] = process.env['PORTAL_DEV'] ? ['ws:'] : [];
 export default defineConfig({
   plugins: [
     tailwindcss(),
+    splitDocuments('/src/lib/gql/graphql.ts'),
     sveltekit({
       adapter: adapter({ out: 'build' }),
       paths: { relative: false },
@@ -38,8 +41,7 @@ export default defineConfig({
     client: {
       resolve: { conditions: ['es2015', ...defaultClientConditions] },
       build: {
-        // What most pages need comes in one file: fewer requests, and it compresses better.
-        rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 3 }] } } },
+        rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', test: isOfFirstPage }] } } },
       },
     },
   },

@@ -1,8 +1,23 @@
 import { query } from '#lib/apollo.ts';
-import { TicketInvoiceDocument } from '#lib/gql/graphql.ts';
+import { TicketEstimateDocument, TicketInvoiceDocument } from '#lib/gql/graphql.ts';
 import type { PageLoad } from './$types';
 
-export const load: PageLoad = async (event) => {
-  const id = event.url.searchParams.get('invoice');
-  return { invoice: id ? (await query(event, TicketInvoiceDocument, { id })).invoice : null };
+interface Subject {
+  id: string;
+  kind: 'invoice' | 'estimate';
+  number: string | null;
+}
+
+export const load: PageLoad = async (event): Promise<{ about: Subject | null }> => {
+  const invoice = event.url.searchParams.get('invoice');
+  const estimate = event.url.searchParams.get('estimate');
+  if (invoice) {
+    const { number } = (await query(event, TicketInvoiceDocument, { id: invoice })).invoice;
+    return { about: { id: invoice, kind: 'invoice', number: number ?? null } };
+  }
+  if (estimate) {
+    const { number } = (await query(event, TicketEstimateDocument, { id: estimate })).estimate;
+    return { about: { id: estimate, kind: 'estimate', number: number ?? null } };
+  }
+  return { about: null };
 };
