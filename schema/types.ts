@@ -113,12 +113,19 @@ export type Client = {
   /** BCP 47 of its documents and mails; the business's when there is none. */
   locale?: Maybe<Scalars['String']['output']>;
   name: Scalars['String']['output'];
+  /** Newest first; for the team. */
+  payments: Array<ClientPayment>;
   phone?: Maybe<Scalars['String']['output']>;
   statement: Statement;
   /** Printed on documents, such as a VAT number. */
   taxId?: Maybe<Scalars['String']['output']>;
   /** Newest first; for the team. */
   timeline: ClientEventConnection;
+};
+
+
+export type ClientPaymentsArgs = {
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -193,6 +200,20 @@ export type ClientInput = {
   name: Scalars['String']['input'];
   phone?: InputMaybe<Scalars['String']['input']>;
   taxId?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Money that came in at once, and what became of it. */
+export type ClientPayment = {
+  __typename?: 'ClientPayment';
+  amount: Money;
+  /** What was beyond that, and was kept on account. */
+  credit: Money;
+  id: Scalars['ID']['output'];
+  method: PaymentMethod;
+  receivedOn: Scalars['Date']['output'];
+  reference?: Maybe<Scalars['String']['output']>;
+  settled: Array<SettledPart>;
+  undoneAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 export type ColumnMappingInput = {
@@ -1341,6 +1362,12 @@ export type SendInvoiceInput = {
   id: Scalars['ID']['input'];
   /** Goes with the mail. */
   message?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type SettledPart = {
+  __typename?: 'SettledPart';
+  amount: Money;
+  invoice: Invoice;
 };
 
 export type SortDirection =

@@ -17,6 +17,7 @@ import { InvoiceDocumentFields, InvoiceResolver, InvoiceRevisionFields } from '.
 import { LiveSubscription } from './live.subscription.ts';
 import { DispatchResolver } from './mail/dispatch.resolver.ts';
 import { SuppressionResolver } from './mail/suppression.resolver.ts';
+import { ClientPaymentResolver, SettledPartResolver } from './payments/client-payment.resolver.ts';
 import { PaymentResolver } from './payments/payment.resolver.ts';
 import { StatementResolver } from './statements/statement.resolver.ts';
 import { TicketMessageResolver, TicketResolver } from './tickets/ticket.resolver.ts';
@@ -29,7 +30,7 @@ export function buildSchema(): GraphQLSchema {
       AttachmentResolver, AuthResolver, BusinessResolver, ContactResolver, DashboardResolver, DashboardSubscription, TeamResolver,
       ClientEventResolver, ClientResolver, CreditNoteDocumentFields, CreditNoteResolver, DispatchResolver, DocumentResolver,
       EstimateDocumentFields, EstimateResolver, EstimateRevisionFields, ImportResolver, InvoiceDocumentFields, InvoiceResolver, InvoiceRevisionFields, LiveSubscription,
-      PaymentResolver, StatementResolver, SuppressionResolver, TicketMessageResolver, TicketResolver,
+      ClientPaymentResolver, PaymentResolver, SettledPartResolver, StatementResolver, SuppressionResolver, TicketMessageResolver, TicketResolver,
     ],
     orphanedTypes: [],
     validate: false,

@@ -83,6 +83,11 @@ describe('a recorded payment', () => {
     const [first, second] = [await aSentInvoice(firm, acme), await aSentInvoice(firm, acme)];
     await record(first.id, 13_000);
     expect(await standing()).toEqual({ paid: 13_000, owed: 10_000, credit: 3_000 });
+    const PAYMENTS = 'query ($id: ID!) { client(id: $id) { payments { amount { minorUnits } settled { invoice { number } amount { minorUnits } } credit { minorUnits } } } }';
+    expect(await firm.owner.get(PAYMENTS, { id: acme.client.id })).toEqual({
+      client: { payments: [{ amount: { minorUnits: 13_000 }, settled: [{ invoice: { number: first.number }, amount: { minorUnits: 10_000 } }], credit: { minorUnits: 3_000 } }] },
+    });
+    expect(await acme.person.refusal(PAYMENTS, { id: acme.client.id })).toBe('FORBIDDEN');
     expect(await firm.owner.refusal(applyCredit, { input: { invoiceId: second.id, amount: 3_001 } })).toBe('BAD_USER_INPUT');
     await firm.owner.get(applyCredit, { input: { invoiceId: second.id } });
     expect(await shown(second.id)).toMatchObject({ balance: { minorUnits: 7_000 }, amountCredited: { minorUnits: 3_000 }, amountPaid: { minorUnits: 0 } });

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { TeamViewer, Viewer } from '../auth/viewer.ts';
-import { columnsOf, type Row } from '../plain-rows.ts';
+import { columnsOf, places, type Row } from '../plain-rows.ts';
 import { notFound } from '../shared/domain-error.ts';
 import { isUuid } from '../shared/uuid.ts';
 import { isUndoable, Payment } from './payment.entity.ts';
@@ -44,6 +44,29 @@ export async function paymentsOn(em: EntityManager, viewer: Viewer, invoice: { b
     undoneAt: row.undoneAt,
     recordedBy: row.recordedBy,
   }));
+}
+
+interface Settled { paymentId: string; invoiceId: string; amount: number }
+
+/** All that a client paid, newest first, with what it settled. Money beyond that was kept on account. */
+export async function paymentsOf(em: EntityManager, client: { businessId: string; id: string }, first: number) {
+  const payments = await em.execute<Row<Payment>[]>(
+    `select ${columnsOf(em, Payment, 'p')} from payment p where p.business_id = ? and p.client_id = ? order by p.received_on desc, p.id desc limit ?`,
+    [client.businessId, client.id, first],
+  );
+  const ids = payments.map(({ id }) => id);
+  const parts = await em.execute<Settled[]>(
+    `select e.payment_id as "paymentId", e.invoice_id as "invoiceId", sum(e.paid_change)::bigint as amount from ledger_entry e
+     where e.business_id = ? and e.payment_id in (${places(ids)}) and e.kind = 'PAID' group by 1, 2 order by 2`,
+    [client.businessId, ...ids],
+  );
+  const byPayment = Map.groupBy(parts, ({ paymentId }) => paymentId);
+  return payments.map(({ id, amount, currency, method, reference, receivedOn, undoneAt }) => {
+    const money = (minorUnits: number) => ({ minorUnits, currency });
+    const settled = (byPayment.get(id) ?? []).map((part) => ({ invoiceId: part.invoiceId, amount: money(part.amount) }));
+    const beyond = settled.reduce((left, part) => left - part.amount.minorUnits, amount);
+    return { id, method, reference, receivedOn, undoneAt, settled, amount: money(amount), credit: money(beyond) };
+  });
 }
 
 /** For a change: the entity, its row locked until the transaction ends. */
