@@ -313,6 +313,8 @@ export type CreditNote = {
   reason?: Maybe<Scalars['String']['output']>;
   /** The client's own, such as a purchase order number. */
   reference?: Maybe<Scalars['String']['output']>;
+  /** How often it was sent with something changed; 0 before the first time. */
+  revision: Scalars['Int']['output'];
   sentAt?: Maybe<Scalars['DateTime']['output']>;
   /** The sum of the lines' amounts. */
   subtotal: Money;
@@ -480,6 +482,8 @@ export type Estimate = {
   pricesIncludeTax: Scalars['Boolean']['output'];
   /** The client's own, such as a purchase order number. */
   reference?: Maybe<Scalars['String']['output']>;
+  /** How often it was sent with something changed; 0 before the first time. */
+  revision: Scalars['Int']['output'];
   /** Each that was sent, newest first; for the team. */
   revisions: Array<Revision>;
   sentAt?: Maybe<Scalars['DateTime']['output']>;
@@ -607,7 +611,7 @@ export type ImportPreview = {
 /** With an error, nothing was imported. */
 export type ImportReport = {
   __typename?: 'ImportReport';
-  /** All of them, by row. */
+  /** By row; after the first 1,000, one that says how many more there are. */
   errors: Array<ImportError>;
   /** Clients or invoices. */
   imported: Scalars['Int']['output'];
@@ -665,6 +669,8 @@ export type Invoice = {
   pricesIncludeTax: Scalars['Boolean']['output'];
   /** The client's own, such as a purchase order number. */
   reference?: Maybe<Scalars['String']['output']>;
+  /** How often it was sent with something changed; 0 before the first time. */
+  revision: Scalars['Int']['output'];
   /** Each that was sent, newest first; for the team. */
   revisions: Array<Revision>;
   sentAt?: Maybe<Scalars['DateTime']['output']>;
@@ -864,6 +870,7 @@ export type Mutation = {
 export type MutationAcceptEstimateArgs = {
   id: Scalars['ID']['input'];
   name: Scalars['String']['input'];
+  revision?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -947,6 +954,7 @@ export type MutationDeclineEstimateArgs = {
   id: Scalars['ID']['input'];
   name: Scalars['String']['input'];
   reason?: InputMaybe<Scalars['String']['input']>;
+  revision?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1399,7 +1407,7 @@ export type Subscription = {
   __typename?: 'Subscription';
   /** Anything that a dashboard shows has changed; at most once a second. */
   dashboardChanged: Dashboard;
-  /** One estimate, or all that the viewer may see. */
+  /** One estimate, as it is and then at every change; or every change of all that the viewer may see. */
   estimateUpdated: Estimate;
   /** One invoice, or all that the viewer may see. */
   invoiceUpdated: Invoice;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { unwrapResolverError } from '@apollo/server/errors';
@@ -26,7 +26,7 @@ export async function createGraphqlHttp(services: Services, schema: GraphQLSchem
     hideSchemaDetailsFromClientErrors: !services.config.isIntrospectionOn,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), refusingBrokenText],
     formatError: (formatted, error) => formatError(formatted, error, services.log),
   });
   await apollo.start();
@@ -58,6 +58,31 @@ export async function createGraphqlHttp(services: Services, schema: GraphQLSchem
       res.end();
     },
   };
+}
+
+const refusingBrokenText: ApolloServerPlugin<Context> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didResolveOperation({ request }) {
+        const broken = brokenTextIn(request.variables);
+        if (broken) throw new GraphQLError(broken.message, { extensions: { ...broken.extensions, http: { status: 400 } } });
+        return Promise.resolve();
+      },
+    }),
+};
+
+/** Half a surrogate pair: no column keeps it, and only some refuse it. A document with one is not parsed in the first place. */
+export function brokenTextIn(variables: unknown): GraphQLError | undefined {
+  // A list, since variables may be nested deeper than calls may.
+  const waiting = [variables];
+  while (waiting.length > 0) {
+    const value = waiting.pop();
+    if (typeof value === 'string' && !value.isWellFormed()) {
+      return new GraphQLError('The text has half a character, which cannot be kept.', { extensions: { code: 'BAD_USER_INPUT' } });
+    }
+    if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) waiting.push(part);
+  }
+  return undefined;
 }
 
 /** What cannot be parsed is left to Apollo to refuse. */

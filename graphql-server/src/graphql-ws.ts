@@ -7,7 +7,7 @@ import { requestContext, type Side } from './auth/request-context.ts';
 import { livingAmong } from './auth/sessions.ts';
 import type { Viewer } from './auth/viewer.ts';
 import type { Services } from './context.ts';
-import { formatError } from './graphql-http.ts';
+import { brokenTextIn, formatError } from './graphql-http.ts';
 import { parseWithinLimits, withinLimits } from './query-limits.ts';
 import { emFor } from './tenancy.ts';
 
@@ -30,8 +30,10 @@ export function createGraphqlWs(services: Services, schema: GraphQLSchema) {
         schema,
         parse: parseWithinLimits,
         validate: (of, document) => validate(of, document, rules),
-        onSubscribe: ({ subscriptions }) =>
-          Object.keys(subscriptions).length > MAX_OPERATIONS ? [new GraphQLError(`At most ${MAX_OPERATIONS} operations run on one socket.`)] : undefined,
+        onSubscribe: ({ subscriptions }, _id, { variables }) => {
+          const error = Object.keys(subscriptions).length > MAX_OPERATIONS ? new GraphQLError(`At most ${MAX_OPERATIONS} operations run on one socket.`) : brokenTextIn(variables);
+          return error && [error];
+        },
         onConnect: async ({ extra }) => {
           const { viewer } = await requestContext(services, extra.request, side);
           if (viewer) {

@@ -44,7 +44,7 @@ export class LiveSubscription {
   }
 
   @Subscription(() => Estimate, {
-    description: 'One estimate, or all that the viewer may see.',
+    description: "One estimate, as it is and then at every change; or every change of all that the viewer may see.",
     subscribe: ({ context, args }: { context: Context; args: { id?: string } }) => watch(context, 'estimate', args.id, findEstimate),
   })
   estimateUpdated(@Root() event: LiveEvent, @Ctx() context: Context, @Arg('id', () => ID, { nullable: true }) _id?: string) {

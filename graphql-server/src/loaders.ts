@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Business } from './businesses/business.entity.ts';
 import { lineTables } from './documents/document-lines.ts';
-import { DocumentLine } from './documents/priced-document.entity.ts';
+import type { DocumentLine } from './documents/priced-document.entity.ts';
 import type { DocumentKind } from './documents/printed-document.ts';
 import { Client } from './clients/client.entity.ts';
 import { Contact } from './clients/contact.entity.ts';

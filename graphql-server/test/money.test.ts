@@ -150,6 +150,7 @@ describe('an invoice that is pulled back', () => {
     await aNewClient();
     const { id, number } = await aSentInvoice(firm, acme);
     const before = await shown(id, acme.person);
+    const { openTicket } = await acme.person.get<{ openTicket: { id: string } }>('mutation ($id: ID!) { openTicket(input: { subject: "x", message: "x", invoiceId: $id }) { id } }', { id });
     const { pullBackInvoice } = await firm.owner.get<{ pullBackInvoice: { version: number } }>(pullBack, { id });
     expect(await standing()).toEqual({ paid: 0, owed: 0, credit: 0 });
     await firm.owner.get(update, { input: { id, version: pullBackInvoice.version, ...changed } });
@@ -161,6 +162,13 @@ describe('an invoice that is pulled back', () => {
     expect(await shown(id)).toMatchObject({ number, total: { minorUnits: 20_000 }, lines: [{ description: 'Secret new line' }] });
     const found = await acme.person.get<{ invoices: { totalCount: number } }>('{ invoices(filter: { text: "Secret" }) { totalCount } }');
     expect(found.invoices.totalCount).toBe(0);
+    // Nor through an edge, or by asking in which order and between which bounds it stands.
+    const AROUND = `query ($ticket: ID!) { ticket(id: $ticket) { invoice { notes total { minorUnits } documentHtml } }
+      invoices(sort: { field: TOTAL }) { edges { cursor } } dear: invoices(filter: { currency: "EUR", minTotal: 15000 }) { totalCount } }`;
+    const around = await acme.person.get<{ ticket: { invoice: object }; invoices: { edges: { cursor: string }[] }; dear: { totalCount: number } }>(AROUND, { ticket: openTicket.id });
+    expect(around.ticket.invoice).toEqual({ notes: null, total: { minorUnits: 10_000 }, documentHtml: before.documentHtml });
+    expect(Buffer.from(around.invoices.edges[0]!.cursor, 'base64url').toString()).toContain('"EUR",10000');
+    expect(around.dear.totalCount).toBe(0);
     // Nor does the archive tell what is being written.
     const archive = await JSZip.loadAsync(await (await acme.person.fetch('/files/invoices.zip')).arrayBuffer());
     expect(await archive.file('manifest.csv')!.async('text')).toContain(`${number},${before.issueDate},EUR,100.00,DRAFT,${number}.pdf,`);
@@ -195,6 +203,14 @@ describe('an invoice that is pulled back', () => {
     await expectTheBooksToAgree();
   });
 
+  test('keeps its currency, as a payment of what was sent may be on its way', async () => {
+    await aNewClient();
+    const { id } = await aSentInvoice(firm, acme);
+    const { pullBackInvoice } = await firm.owner.get<{ pullBackInvoice: { version: number } }>(pullBack, { id });
+    const { errors } = await firm.owner.ask(update, { input: { id, version: pullBackInvoice.version, currency: 'JPY', lines: [] } });
+    expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', field: 'currency' });
+  });
+
   test('and made void is what the client holds', async () => {
     await aNewClient();
     const { id } = await aSentInvoice(firm, acme);
@@ -223,6 +239,19 @@ describe('what was sent', () => {
     await record(id, 1);
     for (const mutation of [makeVoid, pullBack]) expect(await firm.owner.refusal(mutation, { id })).toBe('CONFLICT');
     expect((await shown(id)).availableActions).not.toContain('VOID');
+  });
+
+  test('stays once it has a credit note, whatever becomes of its payment', async () => {
+    await aNewClient();
+    const { id } = await aSentInvoice(firm, acme);
+    await record(id, 10_000);
+    await firm.owner.get(issueCreditNote, { input: { invoiceId: id } });
+    await firm.owner.get(undo, { id: (await shown(id)).payments[0]!.id });
+    for (const mutation of [makeVoid, pullBack]) expect(await firm.owner.refusal(mutation, { id })).toBe('CONFLICT');
+    expect((await shown(id)).availableActions).not.toEqual(expect.arrayContaining(['VOID']));
+    // What was credited settles what is owed again.
+    await firm.owner.get(applyCredit, { input: { invoiceId: id } });
+    expect(await standing()).toEqual({ paid: 0, owed: 0, credit: 0 });
   });
 
   test('is never deleted, by the API or by anybody who forgot the rules', async () => {
@@ -261,8 +290,10 @@ describe('a draft', () => {
 
   test('is not for an archived client', async () => {
     await aNewClient();
+    const draft = await aDraft(firm, acme);
     await firm.owner.get('mutation ($id: ID!) { archiveClient(id: $id) { id } }', { id: acme.client.id });
     expect(await firm.owner.refusal('mutation ($id: ID!) { createInvoice(input: { clientId: $id }) { id } }', { id: acme.client.id })).toBe('CONFLICT');
+    expect(await firm.owner.refusal(SEND_INVOICE, { input: { id: draft } })).toBe('CONFLICT');
   });
 
   test('can be given to another client, duplicated and discarded', async () => {
@@ -304,7 +335,7 @@ describe('a credit note', () => {
     await aNewClient();
     const { id } = await aSentInvoice(firm, acme);
     const { issueCreditNote: note } = await firm.owner.get<{ issueCreditNote: { id: string; number: string } }>(issueCreditNote, { input: { invoiceId: id, reason: 'Not delivered' } });
-    expect(note.number).toMatch(/^CN-\d{4}-0001$/);
+    expect(note.number).toMatch(/^CN-\d{4}-\d{4}$/);
     expect(await shown(id, acme.person)).toMatchObject({ status: 'PAID', amountCredited: { minorUnits: 10_000 }, amountPaid: { minorUnits: 0 }, creditNotes: [{ number: note.number }] });
     expect(await standing()).toEqual({ paid: 0, owed: 0, credit: 0 });
     const pdf = await acme.person.fetch(`/files/credit-notes/${note.id}.pdf`);

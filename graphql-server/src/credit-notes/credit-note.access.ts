@@ -30,3 +30,7 @@ export function creditNotesOn(em: EntityManager, invoice: { businessId: string; 
     [invoice.businessId, invoice.id],
   );
 }
+
+export async function hasCreditNotes(em: EntityManager, invoice: { businessId: string; id: string }): Promise<boolean> {
+  return (await em.execute('select from credit_note where business_id = ? and invoice_id = ? limit 1', [invoice.businessId, invoice.id])).length > 0;
+}

@@ -6,6 +6,7 @@ import { printedAttachmentsOf } from '../files/attachment.access.ts';
 import { documentTotals } from './document-totals.ts';
 import { linesOf, type DraftLine } from './document-lines.ts';
 import { frozenDocument } from './document-revisions.ts';
+import { draftedLines, type DraftContent, type ShownLine } from './write-draft.ts';
 import { discountOf, pricingOf, type PricedDocument } from './priced-document.entity.ts';
 import type { DocumentKind, PrintedDocument } from './printed-document.ts';
 
@@ -15,21 +16,21 @@ export type Printable = Pick<
   'number' | 'issueDate' | 'reference' | 'currency' | 'pricesIncludeTax' | 'taxRounding' | 'discountPercent' | 'discountAmount' | 'terms' | 'notes'
 > & { dueDate?: string | null; validUntil?: string | null; corrects?: PrintedDocument['corrects'] };
 
-type Stored = Printable & Pick<PricedDocument, 'id' | 'businessId' | 'clientId' | 'revision'> & { state?: string };
+type Stored = Printable & Pick<PricedDocument, 'id' | 'businessId' | 'clientId' | 'revision'> & { state?: string; draft?: DraftContent | null };
 
 /** What was sent, as it was sent; to the team, of a draft, what would be. */
 export async function documentOf(em: EntityManager, kind: DocumentKind, document: Stored, side: 'team' | 'contact'): Promise<PrintedDocument> {
   const isLive = document.state === 'DRAFT' && (side === 'team' || document.revision === 0);
-  return (isLive ? null : await frozenDocument(em, document)) ?? composeDocument(em, kind, document);
+  return (isLive ? null : await frozenDocument(em, document)) ?? composeDocument(em, kind, document, document.draft && draftedLines(document.draft));
 }
 
 /** The document as the records say it now. */
-export async function composeDocument(em: EntityManager, kind: DocumentKind, document: Stored): Promise<PrintedDocument> {
+export async function composeDocument(em: EntityManager, kind: DocumentKind, document: Stored, drafted: ShownLine[] | null = null): Promise<PrintedDocument> {
   const { businessId, clientId } = document;
   const business = await em.findOneOrFail(Business, { businessId, id: businessId });
   const client = await em.findOneOrFail(Client, { businessId, id: clientId });
   const contact = await em.findOne(Contact, { businessId, clientId, archivedAt: null }, { orderBy: { createdAt: 'asc', id: 'asc' } });
-  const lines = await linesOf(em, kind, document);
+  const lines = drafted ?? (await linesOf(em, kind, document));
   const attachments = kind === 'CREDIT_NOTE' ? [] : await printedAttachmentsOf(em, document, kind);
   return printed(kind, document, lines, { business, client, contactName: contact?.name ?? null, attachments });
 }

@@ -11,11 +11,10 @@ import { documentFragment } from './document-html.ts';
 import { discountOf, pricingOf, type PricedDocument } from './priced-document.entity.ts';
 import { documentTotals, type Discount, type TaxRounding } from './document-totals.ts';
 import { DiscountType, LineType, taxRoundings, TaxTotalType } from './document.types.ts';
-import type { LineRow } from './document-lines.ts';
-import { frozenDocument } from './document-revisions.ts';
+import { draftedLines, type DraftContent, type ShownLine } from './write-draft.ts';
 import type { DocumentKind } from './printed-document.ts';
 
-export type DocumentRow = Row<PricedDocument> & { state?: string };
+export type DocumentRow = Row<PricedDocument> & { state?: string; draft?: DraftContent | null };
 
 /** What invoices, estimates and credit notes answer alike. */
 export function documentFields<T extends PricedDocument>(type: () => ClassType<T>, kind: DocumentKind) {
@@ -98,15 +97,7 @@ export function documentFields<T extends PricedDocument>(type: () => ClassType<T
 export const discountType = (discount: Discount | null, currency: string): DiscountType | null =>
   discount && { percent: discount.percent, amount: discount.amount === null ? null : { minorUnits: discount.amount, currency } };
 
-type ShownLine = Pick<LineRow, 'id' | 'description' | 'quantity' | 'unitPrice' | 'discountPercent' | 'discountAmount' | 'discountTotal' | 'taxes' | 'amount'>;
-
-/** To a contact, those of what was sent last while the document is being revised. */
-async function linesFor({ em, loaders, viewer }: Context, kind: DocumentKind, document: DocumentRow): Promise<readonly ShownLine[]> {
-  const isHidden = document.state === 'DRAFT' && viewer?.kind !== 'team';
-  const frozen = isHidden ? await frozenDocument(em, document) : null;
-  if (!frozen) return loaders.lines[kind].load(document.id);
-  return frozen.lines.map(({ discount, ...line }, position) => ({
-    ...line, id: `${document.id}-${position}`, discountPercent: discount?.percent ?? null, discountAmount: discount?.amount ?? null,
-  }));
+/** To the team, those of what is being written. */
+async function linesFor({ loaders, viewer }: Context, kind: DocumentKind, document: DocumentRow): Promise<readonly ShownLine[]> {
+  return document.draft && viewer?.kind === 'team' ? draftedLines(document.draft) : loaders.lines[kind].load(document.id);
 }
-

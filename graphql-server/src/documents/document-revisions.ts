@@ -30,31 +30,3 @@ export function revisionsOf(em: EntityManager, { businessId, id }: Pick<Sent, 'b
     [businessId, id],
   );
 }
-
-/**
- * To a contact, a document that was pulled back is still what was sent last; what is being written
- * is not theirs to see.
- */
-export async function asSent<T extends Row<PricedDocument> & { state: string }>(em: EntityManager, rows: T[]): Promise<T[]> {
-  const drafts = rows.filter((row) => row.state === 'DRAFT');
-  if (drafts.length === 0) return rows;
-  const frozen = await em.execute<{ id: string; document: PrintedDocument }[]>(
-    `select r.document_id as id, r.document from document_revision r
-     where r.business_id = ? and (r.document_id, r.revision) in (${drafts.map(() => '(?::uuid, ?::int)').join(', ')})`,
-    [drafts[0]!.businessId, ...drafts.flatMap(({ id, revision }) => [id, revision])],
-  );
-  const byId = new Map(frozen.map(({ id, document }) => [id, document]));
-  return rows.map((row) => {
-    const document = row.state === 'DRAFT' ? byId.get(row.id) : undefined;
-    return document ? { ...row, ...factsOf(document) } : row;
-  });
-}
-
-/** The columns of a row that the printed document tells too. */
-function factsOf({ currency, issueDate, dueDate, validUntil, reference, notes, terms, pricesIncludeTax, discount, subtotal, discountTotal, taxTotal, total }: PrintedDocument) {
-  return {
-    currency, issueDate, dueDate, validUntil, reference, notes, terms, pricesIncludeTax, subtotal, discountTotal, taxTotal, total,
-    discountPercent: discount?.percent ?? null, discountAmount: discount?.amount ?? null,
-  };
-}
-

@@ -14,7 +14,7 @@ import { documentFragment } from './document-html.ts';
 import { DraftInput } from './document.inputs.ts';
 import { documentKinds } from './document.types.ts';
 import type { DocumentKind } from './printed-document.ts';
-import { contentFrom } from './write-draft.ts';
+import { contentFrom, priceDraft } from './write-draft.ts';
 
 @InputType({ description: 'A form as it is now.' })
 class PreviewDocumentInput extends DraftInput {
@@ -55,7 +55,9 @@ export class DocumentResolver {
     const contact = client && (await em.findOne(Contact, { businessId, clientId: client.id, archivedAt: null }, { orderBy: { createdAt: 'asc', id: 'asc' } }));
     const attachments = await attachmentsIn(em, viewer, input);
 
-    const { lines, discount, ...facts } = contentFrom(input, business, await todayOf(context, businessId));
+    const content = contentFrom(input, business, await todayOf(context, businessId));
+    priceDraft(input.kind, content);
+    const { lines, discount, ...facts } = content;
     const document = {
       ...facts, number: input.number ?? null, dueDate: input.dueDate ?? null, validUntil: input.validUntil ?? null,
       discountPercent: discount?.percent ?? null, discountAmount: discount?.amount ?? null,

@@ -55,11 +55,14 @@ function periodOf(pattern: string, issueDate: string): string {
   return /\{Y+\}/.test(pattern) ? issueDate.slice(0, 4) : '';
 }
 
+/** More digits are no business's count of invoices; going on from there would run out of integers. */
+const MOST_DIGITS = 8;
+
 function sequenceIn(pattern: string, number: string, issueDate: string): number | null {
   const digits = /\d+/g;
   for (const match of number.matchAll(digits)) {
     const sequence = Number(match[0]);
-    if (Number.isSafeInteger(sequence) && sequence > 0 && sequence < 2 ** 31 && formatDocumentNumber(pattern, sequence, issueDate) === number) {
+    if (sequence > 0 && sequence < 10 ** MOST_DIGITS && formatDocumentNumber(pattern, sequence, issueDate) === number) {
       return sequence;
     }
   }

@@ -61,7 +61,7 @@ export abstract class PricedDocument extends TenantRow {
   @Property({ type: new BigIntType('number') })
   total: number = 0;
 
-  /** The newest frozen revision; 0 before the first. */
+  @Field(() => Int, { description: 'How often it was sent with something changed; 0 before the first time.' })
   @Property({ type: 'integer' })
   revision: number = 0;
 

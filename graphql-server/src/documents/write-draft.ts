@@ -6,7 +6,7 @@ import { badInput, DomainError } from '../shared/domain-error.ts';
 import type { DocumentLineInput, DraftInput } from './document.inputs.ts';
 import type { Row } from '../plain-rows.ts';
 import { addLines, linesOf, replaceLines, type DraftLine, type LineRow } from './document-lines.ts';
-import { documentTotals, type Discount, type TaxRounding } from './document-totals.ts';
+import { documentTotals, type Discount, type DocumentTotals, type TaxRounding } from './document-totals.ts';
 import { discountOf, type PricedDocument } from './priced-document.entity.ts';
 import type { DocumentKind } from './printed-document.ts';
 
@@ -24,11 +24,12 @@ export interface DraftContent {
 }
 
 const MAX_LINES = 500;
+const MAX_TOTAL = 1e14;
 const MAX_CHARACTERS = { notes: 5_000, terms: 5_000, reference: 100 };
 const KIND_NAMES = { INVOICE: 'An invoice', ESTIMATE: 'An estimate', CREDIT_NOTE: 'A credit note' };
 
 /** What a person typed, with what they left to the business. */
-export function contentFrom(input: DraftInput, business: Business, today: string, before?: PricedDocument): DraftContent {
+export function contentFrom(input: DraftInput, business: Business, today: string, before?: Pick<DraftContent, 'currency' | 'issueDate' | 'pricesIncludeTax' | 'taxRounding'>): DraftContent {
   return {
     currency: input.currency ?? before?.currency ?? business.currency,
     issueDate: input.issueDate ?? before?.issueDate ?? today,
@@ -64,18 +65,53 @@ export const contentOf = (document: Row<PricedDocument>, lines: LineRow[]): Draf
 
 /** Writes a draft and its lines, priced; lines may still lack words. All totals are computed here. */
 export async function writeDraft(em: EntityManager, kind: DocumentKind, document: PricedDocument, content: DraftContent, isNew = false): Promise<void> {
-  check(kind, content);
-  const { currency, issueDate, reference, notes, terms, pricesIncludeTax, taxRounding, discount, lines } = content;
-  const totals = documentTotals({ lines, discount, pricesIncludeTax, taxRounding });
-  if (totals.total < 0) throw badInput(`The total is negative; ${kind === 'INVOICE' ? 'that is a credit note, not an invoice' : 'it must not be'}.`, 'lines');
-  Object.assign(document, {
-    currency, issueDate, reference, notes, terms, pricesIncludeTax, taxRounding,
-    discountPercent: discount?.percent ?? null, discountAmount: discount?.amount ?? null,
-  });
+  const totals = priceDraft(kind, content);
+  const { lines } = content;
+  Object.assign(document, factsOf(content));
   document.price(totals);
   const worded = lines.map((line) => ({ ...line, description: line.description.trim() }));
   if (isNew) addLines(em, kind, document, worded, totals);
   else await replaceLines(em, kind, document, worded, totals);
+}
+
+/** The totals of a draft that is within bounds; what is not is refused with its field. */
+export function priceDraft(kind: DocumentKind, content: DraftContent): DocumentTotals {
+  check(kind, content);
+  const totals = documentTotals(content);
+  if (totals.total < 0) throw badInput(`The total is negative; ${kind === 'INVOICE' ? 'that is a credit note, not an invoice' : 'it must not be'}.`, 'lines');
+  // Sums over many documents must stay integers that every program can hold.
+  if (totals.total > MAX_TOTAL) throw badInput('The total is too large.', 'lines');
+  return totals;
+}
+
+function factsOf({ currency, issueDate, reference, notes, terms, pricesIncludeTax, taxRounding, discount }: DraftContent) {
+  return {
+    currency, issueDate, reference, notes, terms, pricesIncludeTax, taxRounding,
+    discountPercent: discount?.percent ?? null, discountAmount: discount?.amount ?? null,
+  };
+}
+
+/** To the team, what is being written into a document that was pulled back lies over what was sent. */
+export function asDrafted<Document extends Row<PricedDocument> & { draft: DraftContent | null }>(document: Document): Document {
+  if (!document.draft) return document;
+  const { lines: _lines, discount: _discount, ...dates } = document.draft;
+  const { subtotal, discountTotal, taxTotal, total } = documentTotals(document.draft);
+  return { ...document, ...dates, ...factsOf(document.draft), subtotal, discountTotal, taxTotal, total };
+}
+
+/** The lines of what is being written, as rows. */
+export function draftedLines({ lines, ...content }: DraftContent): ShownLine[] {
+  const { lines: amounts } = documentTotals({ lines, ...content });
+  return lines.map(({ discount, ...line }, position) => ({
+    ...line, id: String(position), discountPercent: discount?.percent ?? null, discountAmount: discount?.amount ?? null, ...amounts[position]!,
+  }));
+}
+
+export type ShownLine = Pick<LineRow, 'id' | 'description' | 'quantity' | 'unitPrice' | 'discountPercent' | 'discountAmount' | 'discountTotal' | 'taxes' | 'amount'>;
+
+/** Payments may be on their way for what was sent. */
+export function mustKeepCurrency(document: PricedDocument, { currency }: DraftContent): void {
+  if (currency !== document.currency) throw badInput(`It was sent in ${document.currency}; make a new one for another currency.`, 'currency');
 }
 
 /** A draft may lack what a client must be told; what is sent may not. */

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { TeamViewer } from '../auth/viewer.ts';
 import { Business } from '../businesses/business.entity.ts';
+import { Client } from '../clients/client.entity.ts';
 import { record } from '../clients/client-event.entity.ts';
 import { linesOf } from '../documents/document-lines.ts';
 import { contentOf } from '../documents/write-draft.ts';
@@ -13,6 +14,7 @@ import type { Estimate } from './estimate.entity.ts';
 /** The invoice of what was accepted: a draft of today with the same lines. */
 export async function convertEstimate(em: EntityManager, by: TeamViewer, estimate: Estimate, now: Date): Promise<Invoice> {
   const { businessId, clientId } = estimate;
+  (await em.findOneOrFail(Client, { businessId, id: clientId })).mustBeActive();
   const business = await em.findOneOrFail(Business, { businessId, id: businessId });
   const issueDate = dayIn(business.timeZone, now);
   const content = contentOf(estimate, await linesOf(em, 'ESTIMATE', estimate));

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Viewer } from '../auth/viewer.ts';
-import { asSent } from '../documents/document-revisions.ts';
+import { asDrafted } from '../documents/write-draft.ts';
 import { decodeCursor, pageSize, toConnection, type Connection } from '../paging.ts';
 import { columnsOf, places, type Row } from '../plain-rows.ts';
 import { notFound } from '../shared/domain-error.ts';
@@ -35,8 +35,7 @@ export async function listEstimates(em: EntityManager, viewer: Viewer, page: { f
     [...where.params, ...(after ?? []), first + 1],
   );
   const [counted] = await em.execute<{ count: number }[]>(`select count(*) as count from estimate e where ${where.sql}`, where.params);
-  const seen = viewer.kind === 'contact' ? await asSent(em, rows) : rows;
-  return toConnection(seen, first, (row) => [row.day, row.id], counted?.count ?? 0, page.after);
+  return toConnection(rows, first, (row) => [row.day, row.id], counted?.count ?? 0, page.after);
 }
 
 function matching(viewer: Viewer, { clientId, status, text }: EstimateFilter, today: string): Condition {
@@ -63,9 +62,9 @@ export async function findEstimate(em: EntityManager, viewer: Viewer, id: string
   const rows = isUuid(id)
     ? await em.execute<EstimateRow[]>(`select ${columnsOf(em, Estimate, 'e')} from estimate e where ${visible.sql} and e.id = ?`, [...visible.params, id])
     : [];
-  const [row] = viewer.kind === 'contact' ? await asSent(em, rows) : rows;
+  const [row] = rows;
   if (!row) throw notFound('estimate');
-  return row;
+  return viewer.kind === 'team' ? asDrafted(row) : row;
 }
 
 /** For a change: the entity, its row locked until the transaction ends. */

@@ -3,6 +3,7 @@ import { Field, ObjectType } from 'type-graphql';
 import { PricedDocument } from '../documents/priced-document.entity.ts';
 import { badInput, DomainError } from '../shared/domain-error.ts';
 import { CalendarDate, DateTime } from '../shared/scalars.ts';
+import type { EstimateContent } from './create-estimate.ts';
 import { actionsInStanding, estimateStates, type EstimateAction, type EstimateStanding, type EstimateState, type EstimateStatus } from './estimate-states.ts';
 
 /** An offer that the client accepts or declines. */
@@ -34,6 +35,10 @@ export class Estimate extends PricedDocument {
   /** The invoice that it became. */
   @Property({ type: 'uuid', nullable: true })
   invoiceId: string | null = null;
+
+  /** What is being written into one that was pulled back, until it is sent: the row stays what the client holds. */
+  @Property({ type: 'json', nullable: true })
+  draft: EstimateContent | null = null;
 
   markSent(number: string, at: Date): void {
     this.number ??= number;
@@ -69,6 +74,12 @@ export class Estimate extends PricedDocument {
   reopenForInvoicing(): void {
     this.state = estimateStates.ACCEPTED;
     this.invoiceId = null;
+  }
+
+  /** Nobody answers to what they have not read. */
+  mustBeRevision(read: number | null | undefined): void {
+    if (read === null || read === undefined || read === this.revision) return;
+    throw new DomainError('CONFLICT', `Estimate ${this.number} was revised since you opened it. Please read it again.`);
   }
 
   private answer(state: EstimateState, { name, ip, at }: Answer): void {

@@ -7,13 +7,13 @@ import type { Context } from '../context.ts';
 import { documentFields } from '../documents/document-fields.ts';
 import { linesOf } from '../documents/document-lines.ts';
 import { revisionFields } from '../documents/revision-fields.ts';
-import { contentFrom, contentOf, mustBeVersion } from '../documents/write-draft.ts';
+import { asDrafted, contentFrom, contentOf, mustBeVersion } from '../documents/write-draft.ts';
 import { moveAttachments } from '../files/attachment.access.ts';
 import { Invoice } from '../invoices/invoice.entity.ts';
 import { addDays } from '../shared/clock.ts';
 import { answerEstimate } from './answer-estimate.ts';
 import { convertEstimate } from './convert-estimate.ts';
-import { createEstimate, writeEstimate } from './create-estimate.ts';
+import { createEstimate, saveEstimate } from './create-estimate.ts';
 import { discardEstimate, pullBackEstimate } from './withdraw-estimate.ts';
 import { estimateActions, estimateStatuses, type EstimateAction, type EstimateStatus } from './estimate-states.ts';
 import { findEstimate, listEstimates, lockEstimate, type EstimateRow } from './estimate.access.ts';
@@ -53,7 +53,7 @@ export class EstimateResolver {
   }
 
   @Mutation(() => Estimate)
-  async updateEstimate(@Ctx() context: Context, @Arg('input', () => UpdateEstimateInput) input: UpdateEstimateInput): Promise<Estimate> {
+  async updateEstimate(@Ctx() context: Context, @Arg('input', () => UpdateEstimateInput) input: UpdateEstimateInput): Promise<EstimateRow> {
     const { em } = context;
     const viewer = mustHavePower(context, 'bill');
     const estimate = await lockEstimate(em, viewer, input.id);
@@ -65,9 +65,10 @@ export class EstimateResolver {
       estimate.giveTo(client.id);
       await moveAttachments(em, { businessId: estimate.businessId, estimateId: estimate.id }, client.id);
     }
-    const content = contentFrom(input, await businessOf(context, viewer.businessId), estimate.issueDate, estimate);
-    await writeEstimate(em, estimate, { ...content, validUntil: input.validUntil === undefined ? estimate.validUntil : input.validUntil });
-    return estimate;
+    const before = estimate.draft ?? estimate;
+    const content = contentFrom(input, await businessOf(context, viewer.businessId), before.issueDate, before);
+    await saveEstimate(em, estimate, { ...content, validUntil: input.validUntil === undefined ? before.validUntil : input.validUntil });
+    return asDrafted(estimate);
   }
 
   @Mutation(() => ID, { description: 'A draft that was never sent, with all that belongs to it.' })
@@ -102,6 +103,7 @@ export class EstimateResolver {
   async duplicateEstimate(@Ctx() context: Context, @Arg('id', () => ID) id: string): Promise<Estimate> {
     const viewer = mustHavePower(context, 'bill');
     const original = await findEstimate(context.em, viewer, id);
+    (await findClient(context.em, viewer, original.clientId)).mustBeActive();
     const business = await businessOf(context, viewer.businessId);
     const issueDate = await todayOf(context, business.id);
     const content = contentOf(original, await linesOf(context.em, 'ESTIMATE', original));
@@ -109,8 +111,14 @@ export class EstimateResolver {
   }
 
   @Mutation(() => Estimate, { description: 'By the client, or by the team for what the client said elsewhere.' })
-  async acceptEstimate(@Ctx() context: Context, @Arg('id', () => ID) id: string, @Arg('name', () => String) name: string): Promise<Estimate> {
+  async acceptEstimate(
+    @Ctx() context: Context,
+    @Arg('id', () => ID) id: string,
+    @Arg('name', () => String) name: string,
+    @Arg('revision', () => Int, { nullable: true, description: 'That was read. Another one since is refused with CONFLICT.' }) revision?: number,
+  ): Promise<Estimate> {
     const estimate = await this.lockFor(context, id, 'ACCEPT');
+    estimate.mustBeRevision(revision);
     await answerEstimate(context.em, mustBeSignedIn(context), estimate, { accepts: true, name, ip: context.ip, at: context.clock() });
     return estimate;
   }
@@ -121,8 +129,10 @@ export class EstimateResolver {
     @Arg('id', () => ID) id: string,
     @Arg('name', () => String) name: string,
     @Arg('reason', () => String, { nullable: true }) reason?: string,
+    @Arg('revision', () => Int, { nullable: true, description: 'That was read. Another one since is refused with CONFLICT.' }) revision?: number,
   ): Promise<Estimate> {
     const estimate = await this.lockFor(context, id, 'DECLINE');
+    estimate.mustBeRevision(revision);
     await answerEstimate(context.em, mustBeSignedIn(context), estimate, { accepts: false, reason: reason ?? null, name, ip: context.ip, at: context.clock() });
     return estimate;
   }

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Business } from '../businesses/business.entity.ts';
+import { Client } from '../clients/client.entity.ts';
 import { record } from '../clients/client-event.entity.ts';
 import { composeDocument } from '../documents/compose-document.ts';
 import { freeze } from '../documents/document-revisions.ts';
@@ -8,6 +9,7 @@ import { mustBeComplete } from '../documents/write-draft.ts';
 import { announce } from '../live-bus.ts';
 import { queueDispatch } from '../mail/queue-dispatch.ts';
 import { recipientsOf } from '../mail/recipients.ts';
+import { takeOnDraft } from './create-estimate.ts';
 import type { Estimate } from './estimate.entity.ts';
 
 interface Sending { contactIds?: string[] | null; message?: string | null }
@@ -15,6 +17,8 @@ interface Sending { contactIds?: string[] | null; message?: string | null }
 /** Numbers and freezes a draft, and queues one mail for each recipient. */
 export async function sendEstimate(em: EntityManager, estimate: Estimate, wanted: Sending, now: Date): Promise<void> {
   const { businessId } = estimate;
+  (await em.findOneOrFail(Client, { businessId, id: estimate.clientId })).mustBeActive();
+  await takeOnDraft(em, estimate);
   await mustBeComplete(em, 'ESTIMATE', estimate);
   const business = await em.findOneOrFail(Business, { businessId, id: businessId });
   estimate.markSent(estimate.number ?? (await nextNumber(em, business, 'ESTIMATE', estimate.issueDate)), now);

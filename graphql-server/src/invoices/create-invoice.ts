@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Business } from '../businesses/business.entity.ts';
 import type { Client } from '../clients/client.entity.ts';
-import { mustFollow, writeDraft, type DraftContent } from '../documents/write-draft.ts';
+import { mustFollow, mustKeepCurrency, priceDraft, writeDraft, type DraftContent } from '../documents/write-draft.ts';
 import { Invoice } from './invoice.entity.ts';
 
 export interface InvoiceContent extends DraftContent { dueDate: string | null }
@@ -18,4 +18,19 @@ export async function writeInvoice(em: EntityManager, invoice: Invoice, { dueDat
   mustFollow(dueDate, content.issueDate, 'dueDate');
   invoice.dueDate = dueDate;
   await writeDraft(em, 'INVOICE', invoice, content, isNew);
+}
+
+/** Of a draft. What was sent before stays in its row until it is sent again, so that no door shows what is being written. */
+export async function saveInvoice(em: EntityManager, invoice: Invoice, content: InvoiceContent): Promise<void> {
+  if (invoice.revision === 0) return writeInvoice(em, invoice, content);
+  mustFollow(content.dueDate, content.issueDate, 'dueDate');
+  mustKeepCurrency(invoice, content);
+  priceDraft('INVOICE', content);
+  invoice.draft = content;
+}
+
+/** What was written is what is sent now. */
+export async function takeOnDraft(em: EntityManager, invoice: Invoice): Promise<void> {
+  if (invoice.draft) await writeInvoice(em, invoice, invoice.draft);
+  invoice.draft = null;
 }

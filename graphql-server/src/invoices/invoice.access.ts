@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Viewer } from '../auth/viewer.ts';
-import { asSent } from '../documents/document-revisions.ts';
+import { asDrafted } from '../documents/write-draft.ts';
 import { Dispatch } from '../mail/dispatch.entity.ts';
 import { columnsOf, places, type Row } from '../plain-rows.ts';
 import { badInput, notFound } from '../shared/domain-error.ts';
@@ -86,12 +86,11 @@ function yearCondition(year: number): Condition {
 
 function textCondition(text: string, viewer: Viewer): Condition {
   const pattern = `%${text}%`;
-  // What is being written into one that was pulled back is not for the client to find.
   if (viewer.kind === 'contact') {
     return {
-      sql: `i.number ilike ? or (i.state <> 'DRAFT' and (i.notes ilike ?
-        or exists (select from invoice_line l where l.business_id = i.business_id and l.invoice_id = i.id and l.description ilike ?)))`,
-      params: [pattern, pattern, pattern],
+      sql: `i.number ilike ? or i.notes ilike ? or i.reference ilike ?
+        or exists (select from invoice_line l where l.business_id = i.business_id and l.invoice_id = i.id and l.description ilike ?)`,
+      params: [pattern, pattern, pattern, pattern],
     };
   }
   // Lines are read through once: looking up those of each invoice takes five times as long.
@@ -112,9 +111,9 @@ export async function findInvoice(em: EntityManager, viewer: Viewer, id: string)
         [...visible.params, id],
       )
     : [];
-  const [row] = viewer.kind === 'contact' ? await asSent(em, rows) : rows;
+  const [row] = rows;
   if (!row) throw notFound('invoice');
-  return row;
+  return viewer.kind === 'team' ? asDrafted(row) : row;
 }
 
 /** Whether money for an invoice has left the payer and not yet arrived; of a whole page at once. */

@@ -2,8 +2,9 @@ import { BigIntType } from '@mikro-orm/core';
 import { Entity, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
 import { PricedDocument } from '../documents/priced-document.entity.ts';
-import { DomainError } from '../shared/domain-error.ts';
+import { badInput, DomainError } from '../shared/domain-error.ts';
 import { CalendarDate, DateTime } from '../shared/scalars.ts';
+import type { InvoiceContent } from './create-invoice.ts';
 import { actionsInStanding, invoiceStates, invoiceStatuses, type InvoiceAction, type InvoiceStanding, type InvoiceState, type InvoiceStatus } from './invoice-states.ts';
 
 /** Amounts are minor units of `currency`. `balance = total - amountPaid - amountCredited`, also held by the database. */
@@ -46,6 +47,15 @@ export class Invoice extends PricedDocument {
   @Property({ type: 'timestamptz', nullable: true })
   undoneAt: Date | null = null;
 
+  /** What is being written into one that was pulled back, until it is sent: the row stays what the client holds. */
+  @Property({ type: 'json', nullable: true })
+  draft: InvoiceContent | null = null;
+
+  override giveTo(clientId: string): void {
+    if (this.estimateId) throw badInput('It was made from an estimate of this client; make a new one for another.', 'clientId');
+    super.giveTo(clientId);
+  }
+
   override price(totals: Parameters<PricedDocument['price']>[0]): void {
     super.price(totals);
     this.balance = this.total - this.amountPaid - this.amountCredited;
@@ -71,6 +81,7 @@ export class Invoice extends PricedDocument {
   markVoid(at: Date): void {
     this.must('VOID');
     this.state = invoiceStates.VOID;
+    this.draft = null;
     this.voidedAt = at;
   }
 

@@ -4,19 +4,19 @@ import { Business } from '../businesses/business.entity.ts';
 import { todayOf } from '../businesses/today.ts';
 import { findClient } from '../clients/client.access.ts';
 import type { Context } from '../context.ts';
-import { creditNotesOn } from '../credit-notes/credit-note.access.ts';
+import { creditNotesOn, hasCreditNotes } from '../credit-notes/credit-note.access.ts';
 import { CreditNote } from '../credit-notes/credit-note.entity.ts';
 import { documentFields } from '../documents/document-fields.ts';
 import { linesOf } from '../documents/document-lines.ts';
 import { revisionFields } from '../documents/revision-fields.ts';
-import { contentFrom, contentOf, mustBeVersion } from '../documents/write-draft.ts';
+import { asDrafted, contentFrom, contentOf, mustBeVersion } from '../documents/write-draft.ts';
 import { Estimate } from '../estimates/estimate.entity.ts';
 import { moveAttachments } from '../files/attachment.access.ts';
 import { paymentsOn } from '../payments/payment.access.ts';
 import { PaymentType } from '../payments/payment.type.ts';
 import { addDays } from '../shared/clock.ts';
 import { MoneyType } from '../shared/money.type.ts';
-import { createInvoice, writeInvoice } from './create-invoice.ts';
+import { createInvoice, saveInvoice } from './create-invoice.ts';
 import { discardInvoice } from './discard-invoice.ts';
 import { findInvoice, lockInvoice, type InvoiceRow } from './invoice.access.ts';
 import { actionsFor, Invoice, statusOf } from './invoice.entity.ts';
@@ -60,7 +60,7 @@ export class InvoiceResolver {
   }
 
   @Mutation(() => Invoice)
-  async updateInvoice(@Ctx() context: Context, @Arg('input', () => UpdateInvoiceInput) input: UpdateInvoiceInput): Promise<Invoice> {
+  async updateInvoice(@Ctx() context: Context, @Arg('input', () => UpdateInvoiceInput) input: UpdateInvoiceInput): Promise<InvoiceRow> {
     const { em } = context;
     const viewer = mustHavePower(context, 'bill');
     const invoice = await lockInvoice(em, viewer, input.id);
@@ -72,9 +72,10 @@ export class InvoiceResolver {
       invoice.giveTo(client.id);
       await moveAttachments(em, { businessId: invoice.businessId, invoiceId: invoice.id }, client.id);
     }
-    const content = contentFrom(input, await businessOf(context, viewer.businessId), invoice.issueDate, invoice);
-    await writeInvoice(em, invoice, { ...content, dueDate: input.dueDate === undefined ? invoice.dueDate : input.dueDate });
-    return invoice;
+    const before = invoice.draft ?? invoice;
+    const content = contentFrom(input, await businessOf(context, viewer.businessId), before.issueDate, before);
+    await saveInvoice(em, invoice, { ...content, dueDate: input.dueDate === undefined ? before.dueDate : input.dueDate });
+    return asDrafted(invoice);
   }
 
   @Mutation(() => ID, { description: 'A draft that was never sent, with all that belongs to it.' })
@@ -118,6 +119,7 @@ export class InvoiceResolver {
   async duplicateInvoice(@Ctx() context: Context, @Arg('id', () => ID) id: string): Promise<Invoice> {
     const viewer = mustHavePower(context, 'bill');
     const original = await findInvoice(context.em, viewer, id);
+    (await findClient(context.em, viewer, original.clientId)).mustBeActive();
     const business = await businessOf(context, viewer.businessId);
     const issueDate = await todayOf(context, business.id);
     const content = contentOf(original, await linesOf(context.em, 'INVOICE', original));
@@ -164,6 +166,8 @@ export class InvoiceResolver {
   async availableActions(@Root() invoice: InvoiceRow, @Ctx() context: Context): Promise<InvoiceAction[]> {
     const viewer = mustBeSignedIn(context);
     const actions = actionsFor(invoice, viewer.kind);
+    const isKept = actions.includes('VOID') && (await hasCreditNotes(context.em, invoice));
+    if (isKept) return actions.filter((action) => action !== 'VOID' && action !== 'PULL_BACK' && (action === 'DOWNLOAD' || (viewer.kind === 'team' && mayUse(viewer, 'bill'))));
     if (viewer.kind === 'team') return actions.filter((action) => action === 'DOWNLOAD' || mayUse(viewer, 'bill'));
     const business = await context.loaders.business.load(invoice.businessId);
     return actions.filter((action) => action !== 'PAY' || business?.canTakePayments);

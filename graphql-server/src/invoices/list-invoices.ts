@@ -1,6 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Viewer } from '../auth/viewer.ts';
-import { asSent } from '../documents/document-revisions.ts';
 import { decodeCursor, pageSize, toConnection, type Connection } from '../paging.ts';
 import { columnsOf } from '../plain-rows.ts';
 import { badInput } from '../shared/domain-error.ts';
@@ -34,8 +33,7 @@ export async function listInvoices(em: EntityManager, viewer: Viewer, page: Page
   const first = pageSize(page.first);
   const where = matching(viewer, page.filter, today);
   const rows = page.sort.field === 'STATUS' ? await byStatus(em, where, page, today) : await byKey(em, where, page, keys[page.sort.field]);
-  const seen = viewer.kind === 'contact' ? await asSent(em, rows) : rows;
-  return toConnection(seen, first, (row) => [...row.key, row.id], () => countOf(em, where), page.after);
+  return toConnection(rows, first, (row) => [...row.key, row.id], () => countOf(em, where), page.after);
 }
 
 async function countOf(em: EntityManager, where: Condition): Promise<number> {

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Business } from '../businesses/business.entity.ts';
+import { Client } from '../clients/client.entity.ts';
 import { record } from '../clients/client-event.entity.ts';
 import { composeDocument } from '../documents/compose-document.ts';
 import { freeze } from '../documents/document-revisions.ts';
@@ -10,12 +11,15 @@ import { queueDispatch } from '../mail/queue-dispatch.ts';
 import { recipientsOf } from '../mail/recipients.ts';
 import { dayIn } from '../shared/clock.ts';
 import { postEntries } from '../statements/ledger.ts';
+import { takeOnDraft } from './create-invoice.ts';
 import type { Invoice } from './invoice.entity.ts';
 
 export interface Sending { contactIds?: string[] | null; message?: string | null }
 
 /** Numbers and freezes a draft, books it, and queues one mail for each recipient. */
 export async function sendInvoice(em: EntityManager, invoice: Invoice, wanted: Sending, now: Date): Promise<void> {
+  (await em.findOneOrFail(Client, { businessId: invoice.businessId, id: invoice.clientId })).mustBeActive();
+  await takeOnDraft(em, invoice);
   await issueInvoice(em, invoice, now);
   await mailInvoice(em, invoice, wanted);
 }

@@ -33,10 +33,8 @@ export function invoicesToZip(em: EntityManager, viewer: Viewer, { filter, ids, 
   const left = exclude.filter(isUuid);
   return em.execute(
     `select i.business_id as "businessId", i.id, i.number, i.revision, ${STATUS_SQL} as status,
-       coalesce((r.document->>'issueDate')::date, i.issue_date) as "issueDate",
-       coalesce(r.document->>'currency', i.currency) as currency, coalesce((r.document->>'total')::bigint, i.total) as total
+       i.issue_date as "issueDate", i.currency, i.total
      from invoice i
-     left join document_revision r on i.state = 'DRAFT' and r.business_id = i.business_id and r.document_id = i.id and r.revision = i.revision
      where ${where.sql} and i.revision > 0
        ${ids.length > 0 ? `and i.id in (${places(chosen)})` : ''}
        ${left.length > 0 ? `and i.id not in (${places(left)})` : ''}

@@ -15,7 +15,8 @@ export async function bookPayment(em: EntityManager, payment: Payment, parts: { 
   let left = payment.amount;
   const settled: Booked['settled'] = [];
   for (const { invoice, amount } of parts) {
-    const taken = invoice.takePayment(Math.min(amount, left), payment.receivedAt);
+    // One that was revised into another currency owes nothing in this one.
+    const taken = invoice.currency === currency ? invoice.takePayment(Math.min(amount, left), payment.receivedAt) : 0;
     if (taken === 0) continue;
     left -= taken;
     settled.push({ invoice, amount: taken });

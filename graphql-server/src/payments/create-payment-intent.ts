@@ -19,6 +19,9 @@ export interface Checkout { clientSecret: string; publishableKey: string; amount
 
 const MAX_INVOICES = 100;
 
+/** Stripe counts these otherwise than ISO 4217 does; an amount off by a hundred must never be charged (https://docs.stripe.com/currencies). */
+const OTHER_MINOR_UNITS = new Set(['ISK', 'MGA', 'UGX']);
+
 /**
  * What the browser needs to pay these invoices in full. The amount is computed here. An invoice
  * has at most one intent that is not ended: the same set is offered the same intent again (two
@@ -118,6 +121,8 @@ async function lockPayable(em: EntityManager, viewer: ContactViewer, ids: string
   if (rows.length !== wanted.length) throw notFound('invoice');
   const invoices = await em.find(Invoice, { businessId: viewer.businessId, id: { $in: wanted } }, { orderBy: { id: 'asc' } });
   for (const invoice of invoices) invoice.mustBePayable();
+  const unknown = invoices.find(({ currency }) => OTHER_MINOR_UNITS.has(currency));
+  if (unknown) throw new DomainError('PAYMENTS_UNAVAILABLE', `Payments in ${unknown.currency} cannot be made by card. Please use the bank details of this business.`);
   if (new Set(invoices.map(({ currency }) => currency)).size > 1) {
     throw badInput('Invoices in different currencies cannot be paid together.', 'invoiceIds');
   }

@@ -77,6 +77,11 @@ export function ledgerDifferences(em: EntityManager): Promise<BalanceDifference[
     where (coalesce(o.owed, 0), coalesce(o.paid, 0), coalesce(o.credited, 0))
       is distinct from (case i.state when 'SENT' then i.balance else 0 end, i.amount_paid, i.amount_credited)
     union all
+    select i.client_id, i.currency, format('ledger entry %s in %s on invoice %s, which is in %s', e.kind, e.currency, i.number, i.currency)
+    from ledger_entry e
+    join invoice i on i.business_id = e.business_id and i.id = e.invoice_id
+    where e.currency <> i.currency
+    union all
     select p.client_id, p.currency, format('ledger paid %s by payment %s, which says %s', coalesce(o.paid, 0), p.id, p.amount)
     from payment p
     left join of_payments o on o.business_id = p.business_id and o.id = p.id

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 
@@ -22,8 +23,21 @@ export async function createTestDatabase(template: string = templateName): Promi
     url: withDatabase(server, name),
     adminUrl: withDatabase(admin, name),
     // As the superuser, who may also end those who look on and the server's own workers.
-    drop: () => run(admin, `drop database if exists ${name} with (force)`),
+    drop: () => drop(admin, name),
   };
+}
+
+/** Waits, for up to two seconds, until everybody has left: a connection that is being closed complains when it is cut. */
+async function drop(admin: string, name: string): Promise<void> {
+  const client = new Client(admin);
+  await client.connect();
+  try {
+    const isEmpty = async () => (await client.query(`select from pg_stat_activity where datname = $1 and backend_type = 'client backend'`, [name])).rowCount === 0;
+    for (let turn = 0; turn < 100 && !(await isEmpty()); turn += 1) await setTimeout(20);
+    await client.query(`drop database if exists ${name} with (force)`);
+  } finally {
+    await client.end();
+  }
 }
 
 async function run(url: string, sql: string): Promise<void> {
