@@ -7,7 +7,7 @@ import { root, run, seconds } from './processes.mjs';
 const binary = (folder, name) => join(root, folder, 'node_modules', '.bin', name);
 
 const steps = [
-  ...typed('admin-web', 'client-web', 'graphql-server', 'web-kit', 'graphql-server/playground', 'schema', 'e2e'),
+  ...typed('admin-web', 'client-web', 'graphql-server', 'web-kit', 'graphql-server/playground', 'schema', 'e2e', 'bench'),
   { name: 'lint', work: () => run(binary('.', 'oxlint'), ['--deny-warnings']) },
   { name: 'import rules', work: () => run(binary('.', 'depcruise'), ['--config', '.dependency-cruiser.mjs', ...sources()]) },
   ...(existsSync(join(root, 'graphql-server', 'src', 'emit-schema.ts')) ? [{ name: 'drift of the schema', work: compareSchema }] : []),
@@ -57,7 +57,7 @@ async function checkTypes(folder) {
 }
 
 function sources() {
-  return ['graphql-server/src', 'graphql-server/dev', 'graphql-server/test', 'client-web/src', 'admin-web/src', 'web-kit/src', 'schema', 'e2e'].filter(
+  return ['graphql-server/src', 'graphql-server/dev', 'graphql-server/test', 'client-web/src', 'admin-web/src', 'web-kit/src', 'schema', 'e2e', 'bench'].filter(
     (folder) => existsSync(join(root, folder)),
   );
 }
