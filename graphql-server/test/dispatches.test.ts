@@ -235,6 +235,15 @@ describe('a mail that waits', () => {
     await becomes(team, voided.id, { state: 'CANCELLED', error: 'Not sent: the invoice was made void meanwhile.' });
     await becomes(team, archived.id, { state: 'CANCELLED', error: 'Not sent: the contact was archived meanwhile.' });
   });
+
+  test('is cancelled when its contact has another address by then, not when it is only written otherwise', async () => {
+    const [moved, respelled] = await Promise.all([waits('unavailable-moved@acme.example'), waits('unavailable-case@acme.example')]);
+    await rows(portal, 'update contact set email = $1 where id = $2', ['moved-to@acme.example', moved.customer.contact.id]);
+    await rows(portal, 'update contact set email = $1 where id = $2', ['Unavailable-Case@Acme.example', respelled.customer.contact.id]);
+    await becomes(team, moved.id, { state: 'CANCELLED', error: "Not sent: the contact's address was changed meanwhile." });
+    await becomes(team, respelled.id, { state: 'DELIVERED' });
+    expect([...mailsTo(portal, 'unavailable-moved@'), ...mailsTo(portal, 'moved-to@')]).toEqual([]);
+  });
 });
 
 describe('each kind of document', () => {
@@ -263,6 +272,26 @@ describe('each kind of document', () => {
     const mail = mailsTo(portal, 'credit@acme.example').find(({ Tag }) => Tag === 'credit-note')!;
     expect(mail.TextBody).toContain('€25.00');
     expect(await targetOf(customer, mail.links[0]!.href)).toBe(`/invoices/${id}`);
+  });
+
+  test('goes out with a message of at most 5,000 characters', async () => {
+    const customer = await aClientAt(portal, northwind, 'long@acme.example');
+    const { createEstimate } = await team.get<{ createEstimate: { id: string } }>('mutation ($input: CreateEstimateInput!) { createEstimate(input: $input) { id } }', { input: { clientId: customer.client.id, currency: 'EUR', lines: [line] } });
+    const draft = await aDraft(northwind, customer);
+    const { id: sent } = await aSentInvoice(northwind, customer);
+    const doors: [name: string, type: string, input: object][] = [
+      ['sendInvoice', 'SendInvoiceInput', { id: draft }],
+      ['resendInvoice', 'SendInvoiceInput', { id: sent }],
+      ['sendEstimate', 'SendEstimateInput', { id: createEstimate.id }],
+      ['issueCreditNote', 'IssueCreditNoteInput', { invoiceId: sent, lines: [{ ...line, unitPrice: 2_500 }], contactIds: [] }],
+    ];
+    for (const [name, type, input] of doors) {
+      const asked = (length: number) => team.ask(`mutation ($input: ${type}!) { ${name}(input: $input) { id } }`, { input: { ...input, message: 'x'.repeat(length) } });
+      expect({ name, error: (await asked(5_001)).errors?.[0] }).toMatchObject({
+        name, error: { message: 'The message has at most 5,000 characters.', extensions: { code: 'BAD_USER_INPUT', field: 'message' } },
+      });
+      expect({ name, errors: (await asked(5_000)).errors }).toEqual({ name, errors: undefined });
+    }
   });
 
   const targetOf = async ({ person }: Customer, href: string) => (await person.open(href)).headers.get('location')?.replace(portal.url, '');

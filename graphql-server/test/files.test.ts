@@ -151,7 +151,7 @@ describe('an attachment', () => {
 
 /** A comment, then a baseline frame of 16 × 9. */
 const JPEG = Buffer.from('ffd8fffe000568656cffc0000b0800090010010111000000ffd9', 'hex');
-const WEBP = Buffer.concat([Buffer.from('RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f', 'latin1'), Buffer.from([0x04, 0x80, 0x01, 0x00]), Buffer.alloc(6)]);
+const WEBP = Buffer.concat([Buffer.from('RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f', 'latin1'), Buffer.from([0x04, 0x80, 0x01, 0x00]), Buffer.alloc(9)]);
 
 describe('a logo', () => {
   const setLogo = (person: Person, logoFileId: string | null) =>
@@ -183,6 +183,18 @@ describe('a logo', () => {
     for (const content of ['<svg xmlns="http://www.w3.org/2000/svg"/>', 'GIF89a', PNG.subarray(0, 20), JPEG.subarray(0, 8), huge, JPEG.subarray(0, 2), WEBP.subarray(0, 12)]) {
       expect((await upload(northwind.owner, content, { purpose: 'logo' })).error?.code).toBe('BAD_USER_INPUT');
     }
+  });
+
+  test('is whole: its end is there, with a few bytes after it at most', async () => {
+    const cut = { 'a PNG header': PNG.subarray(0, 24), 'a PNG': PNG.subarray(0, -1), 'a JPEG': JPEG.subarray(0, -1), 'a WebP': WEBP.subarray(0, -1) };
+    for (const [name, content] of Object.entries(cut)) {
+      expect({ name, code: (await upload(northwind.owner, new Uint8Array(content), { purpose: 'logo' })).error?.code }).toEqual({ name, code: 'BAD_USER_INPUT' });
+    }
+    for (const [name, picture] of Object.entries({ PNG, JPEG })) {
+      const codeWith = async (trailing: number) => (await upload(northwind.owner, Buffer.concat([picture, Buffer.alloc(trailing)]), { purpose: 'logo' })).error?.code;
+      expect({ name, codes: [await codeWith(16), await codeWith(17)] }).toEqual({ name, codes: [undefined, 'BAD_USER_INPUT'] });
+    }
+    expect((await upload(northwind.owner, Buffer.concat([WEBP, Buffer.alloc(1)]), { purpose: 'logo' })).error?.code).toBe('BAD_USER_INPUT');
   });
 
   test('of another business, and what is no logo, cannot be taken or seen', async () => {

@@ -1,9 +1,13 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { runCli } from '../src/cli.ts';
+import { readClientsCsv } from '../src/imports/read-clients-csv.ts';
+import { readInvoicesCsv } from '../src/imports/read-invoices-csv.ts';
 import { aSentInvoice } from './support/invoices.ts';
 import { aBusiness, Person, type Firm } from './support/people.ts';
 import { startPortal, type Portal } from './support/portal.ts';
@@ -395,3 +399,82 @@ test.skipIf(!hasChinook)(hasChinook ? 'real data of 59 clients and 412 invoices 
   expect(balances.reduce((sum, { currentlyOwed, lifetimePaid }) => sum + currentlyOwed.minorUnits + lifetimePaid.minorUnits, 0)).toBe(232_860);
   expect(await runCli(['ledger', 'verify'], env(), () => {})).toBe(0);
 }, 120_000);
+
+describe('an import beside others', () => {
+  const aFirmWithClients = async () => {
+    const firm = await aFirm();
+    await run(firm, 'importClients', CLIENTS);
+    const [client] = await rows<{ id: string }>(portal, `select id from client where business_id = $1 and external_id = '7'`, [firm.business.id]);
+    return { firm, customer: { client: client as never } };
+  };
+
+  test.each([
+    ['INV-2026-2147483647', 'INV-2026-0001'],
+    ['INV-2026-100000000', 'INV-2026-0001'],
+    ['INV-2026-99999999', 'INV-2026-100000000'],
+  ])('of the number %s is followed by %s', async (number, next) => {
+    const { firm, customer } = await aFirmWithClients();
+    expect(await run(firm, 'importInvoices', `${HEADER}\n${number},7,2026-01-01,,EUR,x,1,1.00,0,sent`)).toMatchObject({ imported: 1, errors: [] });
+    expect((await aSentInvoice(firm, customer, { issueDate: '2026-05-01', dueDate: '2026-05-01' })).number).toBe(next);
+  });
+
+  test('takes the series of numbers before it touches a balance, as sending does', async () => {
+    const { firm, customer } = await aFirmWithClients();
+    await aSentInvoice(firm, customer, { issueDate: '2026-05-01', dueDate: '2026-05-01' });
+    const sender = new Client({ connectionString: portal.adminDatabaseUrl });
+    await sender.connect();
+    try {
+      await sender.query('begin');
+      await sender.query('select from number_sequence where business_id = $1 for update', [firm.business.id]);
+      const imported = run(firm, 'importInvoices', `${HEADER}\nINV-2026-0050,7,2026-01-01,,EUR,x,1,1.00,0,sent`);
+      await vi.waitUntil(async () => (await rows(portal, `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).length > 0, 10_000);
+      expect((await sender.query('select from client_balance where business_id = $1 for update nowait', [firm.business.id])).rowCount).toBe(1);
+      await sender.query('commit');
+      expect(await imported).toMatchObject({ imported: 1, errors: [] });
+    } finally {
+      await sender.end();
+    }
+  });
+
+  test('of the same invoices imports them once, and says the second time that they are here', async () => {
+    const { firm } = await aFirmWithClients();
+    const csv = [HEADER, ...Array.from({ length: 30 }, (_, index) => `TWICE-${index},7,2026-01-01,,EUR,x,1,1.00,0,sent`)].join('\n');
+    const reports = await Promise.all([run(firm, 'importInvoices', csv), run(firm, 'importInvoices', csv)]);
+    expect(reports.map(({ imported }) => imported).toSorted((a, b) => a - b)).toEqual([0, 30]);
+    const { errors } = reports.find(({ imported }) => imported === 0)!;
+    expect(errors).toHaveLength(30);
+    expect(errors[0]).toEqual({ row: 2, column: 'number', message: 'Invoice TWICE-0 is here already.' });
+  });
+
+  test('of the same clients adds them once', async () => {
+    const firm = await aFirm();
+    const csv = ['external_id,company,email', ...Array.from({ length: 30 }, (_, index) => `${index},Client ${index},c${index}@x.example`)].join('\n');
+    expect(await Promise.all([run(firm, 'importClients', csv), run(firm, 'importClients', csv)])).toMatchObject([{ imported: 30, errors: [] }, { imported: 30, errors: [] }]);
+    expect(await firm.owner.get('{ clients { totalCount } }')).toEqual({ clients: { totalCount: 30 } });
+  });
+});
+
+describe('a long file of errors', () => {
+  const LENGTH = 13_345;
+  const clients = `external_id,company,email\n${'1,A,no-address\n'.repeat(LENGTH).replaceAll(/^1/gm, '')}`;
+  const invoices = [HEADER, ...Array.from({ length: LENGTH }, (_, index) => `N-${index},99,2026-01-01,,EUR,x,1,1.00,0,sent`)].join('\n');
+
+  test.each([['importClients', clients], ['importInvoices', invoices]] as const)('is answered by %s with the first thousand, and how many more there are', async (what, csv) => {
+    const { errors, ...report } = await run(await aFirm(), what, csv);
+    expect(report).toEqual({ rows: LENGTH, imported: 0 });
+    expect(errors.map(({ row }) => row)).toEqual(Array.from({ length: 1_001 }, (_, index) => index + 2));
+    expect(errors.at(-1)).toEqual({ row: 1_002, column: null, message: '… and 12,345 more errors.' });
+  });
+
+  test.each([['clients', () => readClientsCsv(clients)], ['invoices', () => readInvoicesCsv(invoices)]] as const)('of %s leaves turns to others while it is read', async (_, read) => {
+    let isRead = false;
+    let turns = 0;
+    const reading = Promise.resolve(read()).then(() => (isRead = true));
+    while (!isRead) {
+      turns += 1;
+      await setImmediate();
+    }
+    await reading;
+    expect(turns).toBeGreaterThanOrEqual(6);
+  });
+});

@@ -85,6 +85,30 @@ describe('what is too large is refused before it costs anything', () => {
   });
 });
 
+test('text with half a character is refused wherever it is, over HTTP and over a socket', async () => {
+  const half = 'a\ud800b';
+  const answered = async ({ owner }: Firm, query: string, variables: object) => {
+    const response = await owner.fetch('/admin/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }) });
+    return { status: response.status, ...((await response.json()) as object) };
+  };
+  const refused = { message: 'The text has half a character, which cannot be kept.', extensions: { code: 'BAD_USER_INPUT' } };
+  const draft = 'mutation ($input: CreateInvoiceInput!) { createInvoice(input: $input) { id } }';
+  const input = { clientId: acme.client.id, currency: 'EUR', lines: [{ description: 'Design', unitPrice: 1 }] };
+  const settings = 'mutation ($input: UpdateBusinessInput!) { updateBusiness(input: $input) { name } }';
+  const search = 'query ($text: String) { invoices(filter: { text: $text }) { totalCount } }';
+  for (const [query, variables] of [
+    [draft, { input: { ...input, lines: [{ ...input.lines[0], description: half }] } }],
+    [settings, { input: { address: [half] } }],
+    [search, { text: half }],
+  ] as const) {
+    expect(await answered(northwind, query, variables)).toEqual({ status: 400, errors: [refused] });
+    expect(await northwind.owner.watchRefusal(query, variables)).toEqual([refused]);
+  }
+  const whole = { input: { ...input, lines: [{ ...input.lines[0], description: 'Design \u{1f389}' }] } };
+  expect(await northwind.owner.get(draft, whole)).toEqual({ createInvoice: { id: expect.any(String) } });
+  expect(await northwind.owner.watch(draft, whole).next()).toMatchObject({ value: { createInvoice: { id: expect.any(String) } } });
+});
+
 test('the live bus comes back after the database was away, with one connection', async () => {
   const { port, hostname } = new URL(portal.config.databaseUrl);
   const through = new Set<Socket>();

@@ -1,14 +1,15 @@
 import { badInput, DomainError } from '../shared/domain-error.ts';
 import { normalizedEmailAddress } from '../shared/email-address.ts';
-import type { CsvRow, RowError } from './csv-rows.ts';
+import type { CsvRow } from './csv-rows.ts';
+import type { RowErrors } from './row-errors.ts';
 
 /** Reads the fields of one row. What is wrong with a field becomes an error of its row and of the file's own column, and its value null. */
 export class CsvFields {
   readonly #source: CsvRow;
-  readonly #errors: RowError[];
+  readonly #errors: RowErrors;
   #isValid = true;
 
-  constructor(source: CsvRow, errors: RowError[]) {
+  constructor(source: CsvRow, errors: RowErrors) {
     this.#source = source;
     this.#errors = errors;
   }
@@ -64,7 +65,7 @@ export class CsvFields {
 
   refuse(column: string | null, message: string): void {
     this.#isValid = false;
-    this.#errors.push({ row: this.row, column: column && (this.#source.titles.get(column) ?? column), message });
+    this.#errors.add({ row: this.row, column: column && (this.#source.titles.get(column) ?? column), message });
   }
 }
 

@@ -1,6 +1,7 @@
 import { badInput } from '../shared/domain-error.ts';
 import { type CsvRecord, readCsvFile } from './csv-file.ts';
 import type { ImportedField } from './import-fields.ts';
+import { RowErrors } from './row-errors.ts';
 
 /** `row` is the line of the file that the record starts in, the header being 1: what an editor shows. */
 export interface RowError {
@@ -28,17 +29,17 @@ export type ColumnMapping = { field: string; column: string }[];
 export interface CsvRows {
   rows: CsvRow[];
   titles: Titles;
-  errors: RowError[];
+  errors: RowErrors;
   rowCount: number;
 }
 
 /** Without a mapping, columns are known by the names of the fields. Columns not asked for are ignored. */
 export function readCsvRows(text: string, fields: Pick<ImportedField, 'name' | 'isRequired' | 'label'>[], mapping?: ColumnMapping | null): CsvRows {
   const { header, records, problems } = readCsvFile(text);
-  if (!header) return { rows: [], titles: new Map(), errors: problems, rowCount: records.length };
+  if (!header) return { rows: [], titles: new Map(), errors: new RowErrors(problems), rowCount: records.length };
 
-  const { titles, errors } = mapping ? mapped(fields, header, mapping) : named(fields, header);
-  if (errors.length > 0) return { rows: [], titles, errors, rowCount: records.length };
+  const { titles, errors: unmatched } = mapping ? mapped(fields, header, mapping) : named(fields, header);
+  if (unmatched.length > 0) return { rows: [], titles, errors: new RowErrors(unmatched), rowCount: records.length };
 
   const positions = [...titles].map(([name, title]) => [name, header.indexOf(title)] as const);
   const rows = records.map(({ row, fields: values }) => ({
@@ -47,7 +48,9 @@ export function readCsvRows(text: string, fields: Pick<ImportedField, 'name' | '
     values: new Map(positions.map(([name, position]) => [name, withoutGuard((values[position] ?? '').trim())])),
     isRagged: values.length !== header.length,
   }));
-  return { rows, titles, errors: [...raggedOf(records, header), ...problems], rowCount: records.length };
+  const errors = new RowErrors(problems);
+  refuseRagged(records, header, errors);
+  return { rows, titles, errors, rowCount: records.length };
 }
 
 type Columns = { titles: Map<string, string>; errors: RowError[] };
@@ -90,14 +93,12 @@ function found(names: string[]): string {
   return list.length > 300 ? `${list.slice(0, 300)}…` : list;
 }
 
-function raggedOf(records: CsvRecord[], header: string[]): RowError[] {
-  return records
-    .filter(({ fields }) => fields.length !== header.length)
-    .map(({ row, fields }) => ({
-      row,
-      column: null,
-      message: `The row has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'}; expected ${header.length} as in the header.`,
-    }));
+function refuseRagged(records: CsvRecord[], header: string[], errors: RowErrors): void {
+  for (const { row, fields } of records) {
+    if (fields.length === header.length) continue;
+    const message = `The row has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'}; expected ${header.length} as in the header.`;
+    errors.add({ row, column: null, message });
+  }
 }
 
 /** The apostrophe that an export, ours too, puts before what a spreadsheet would take for a formula. */

@@ -3,6 +3,7 @@ import { Client } from '../clients/client.entity.ts';
 import { Contact } from '../clients/contact.entity.ts';
 import { ImportBatch } from './import-batch.entity.ts';
 import type { ImportReport, ImportWanted } from './import-report.ts';
+import { awaitOtherImports } from './import.access.ts';
 import { readClientsCsv, type ClientRow } from './read-clients-csv.ts';
 
 /**
@@ -10,8 +11,9 @@ import { readClientsCsv, type ClientRow } from './read-clients-csv.ts';
  * without one by the contact's address) is brought up to date instead of added twice.
  */
 export async function importClients(em: EntityManager, businessId: string, wanted: ImportWanted): Promise<ImportReport> {
-  const { rows, errors, rowCount } = readClientsCsv(wanted.csv, wanted.mapping);
-  if (errors.length > 0 || wanted.dryRun || rows.length === 0) return { rows: rowCount, imported: 0, errors };
+  if (!wanted.dryRun) await awaitOtherImports(em, businessId);
+  const { rows, errors, rowCount } = await readClientsCsv(wanted.csv, wanted.mapping);
+  if (!errors.isEmpty || wanted.dryRun || rows.length === 0) return { rows: rowCount, imported: 0, errors: errors.list() };
 
   const { fileName, teamMemberId = null } = wanted;
   const batch = Object.assign(new ImportBatch(), { businessId, kind: 'CLIENTS', fileName, teamMemberId, rowCount, imported: rows.length } as const);

@@ -11,25 +11,29 @@ import { Payment } from '../payments/payment.entity.ts';
 import { postEntries } from '../statements/ledger.ts';
 import { ImportBatch } from './import-batch.entity.ts';
 import type { ImportReport, ImportWanted } from './import-report.ts';
-import { clientsByName, takenNumbers } from './match-invoices.ts';
+import { awaitOtherImports } from './import.access.ts';
+import { clientsByName, type Mismatch, takenNumbers } from './match-invoices.ts';
+import { paced } from './paced.ts';
 import { readInvoicesCsv, type ImportedInvoice } from './read-invoices-csv.ts';
 
 /** All invoices or, when a row has an error, none. Nobody is mailed. */
 export async function importInvoices(em: EntityManager, businessId: string, wanted: ImportWanted): Promise<ImportReport> {
+  if (!wanted.dryRun) await awaitOtherImports(em, businessId);
   const business = await em.findOneOrFail(Business, { businessId, id: businessId });
-  const { invoices, claims, titles, errors, rowCount } = readInvoicesCsv(wanted.csv, { ...wanted, rules: business });
+  const { invoices, claims, titles, errors, rowCount } = await readInvoicesCsv(wanted.csv, { ...wanted, rules: business });
   const clients = await clientsByName(em, businessId);
-  const unmatched = [
-    ...claims.flatMap((claim) => {
-      const { problem } = clients.find(claim);
-      return problem ? [{ row: claim.row, ...problem }] : [];
-    }),
-    ...(await takenNumbers(em, businessId, claims)),
-  ];
-  errors.push(...unmatched.map(({ column, ...error }) => ({ ...error, column: titles.get(column) ?? column })));
-  if (errors.length > 0 || wanted.dryRun || invoices.length === 0) {
-    return { rows: rowCount, imported: 0, errors: errors.toSorted((a, b) => a.row - b.row) };
+  const refuse = (row: number, { column, message }: Mismatch) => errors.add({ row, column: titles.get(column) ?? column, message });
+  for await (const claim of paced(claims)) {
+    const { problem } = clients.find(claim);
+    if (problem) refuse(claim.row, problem);
   }
+  for (const { row, ...problem } of await takenNumbers(em, businessId, claims)) refuse(row, problem);
+  if (!errors.isEmpty || wanted.dryRun || invoices.length === 0) {
+    return { rows: rowCount, imported: 0, errors: errors.list() };
+  }
+
+  // Before the first posting: whoever sends takes the series first, too, and then the client's balance.
+  await skipImportedNumbers(em, business, invoices.filter(({ status }) => status !== 'draft'));
 
   const { fileName, teamMemberId = null } = wanted;
   const batch = Object.assign(new ImportBatch(), { businessId, kind: 'INVOICES', fileName, teamMemberId, rowCount, imported: invoices.length } as const);
@@ -40,7 +44,6 @@ export async function importInvoices(em: EntityManager, businessId: string, want
     // Each flush looks at every entity it knows; a long file would take its square in time.
     em.clear();
   }
-  await skipImportedNumbers(em, business, invoices.filter(({ status }) => status !== 'draft'));
   return { rows: rowCount, imported: invoices.length, errors: [] };
 }
 

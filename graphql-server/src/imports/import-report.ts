@@ -32,6 +32,6 @@ export class ImportReport {
   @Field(() => Int, { description: 'Clients or invoices.' })
   imported!: number;
 
-  @Field(() => [ImportError], { description: 'All of them, by row.' })
+  @Field(() => [ImportError], { description: 'By row; after the first 1,000, one that says how many more there are.' })
   errors!: ImportError[];
 }

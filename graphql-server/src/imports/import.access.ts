@@ -19,6 +19,11 @@ export function listImports(em: EntityManager, viewer: TeamViewer): Promise<Impo
   );
 }
 
+/** One import of a business after another, so that each sees what the one before brought. */
+export async function awaitOtherImports(em: EntityManager, businessId: string): Promise<void> {
+  await em.execute(`select pg_advisory_xact_lock(hashtext('import'), hashtext(?))`, [businessId]);
+}
+
 /** For a change: locked until the transaction ends. */
 export async function lockImport(em: EntityManager, viewer: TeamViewer, id: string): Promise<ImportBatch> {
   const rows = isUuid(id)

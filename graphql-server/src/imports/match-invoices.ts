@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Claim } from './read-invoices-csv.ts';
 
 /** What does not fit to what is here; `column` by the name of the field. */
-interface Mismatch { column: string; message: string }
+export interface Mismatch { column: string; message: string }
 
 type Found = { id: string; problem: null } | { id: null; problem: Mismatch | null };
 

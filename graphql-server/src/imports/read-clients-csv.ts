@@ -1,8 +1,10 @@
 import { countryCode } from '../shared/country.ts';
 import { badInput } from '../shared/domain-error.ts';
 import { CsvFields, emailAddress, quoted } from './csv-fields.ts';
-import { type ColumnMapping, type CsvRow, readCsvRows, type RowError } from './csv-rows.ts';
+import { type ColumnMapping, type CsvRow, readCsvRows } from './csv-rows.ts';
 import { importedFields } from './import-fields.ts';
+import { paced } from './paced.ts';
+import type { RowErrors } from './row-errors.ts';
 
 /** One client with its first contact. */
 export interface ClientRow {
@@ -28,15 +30,17 @@ export interface ClientRow {
 }
 
 /** Rows with an error are left out of `rows`; nothing should be imported unless `errors` is empty. */
-export function readClientsCsv(text: string, mapping?: ColumnMapping | null): { rows: ClientRow[]; errors: RowError[]; rowCount: number } {
-  const file = readCsvRows(text, importedFields.CLIENTS, mapping);
-  const errors = [...file.errors];
+export async function readClientsCsv(text: string, mapping?: ColumnMapping | null): Promise<{ rows: ClientRow[]; errors: RowErrors; rowCount: number }> {
+  const { rows: source, errors, rowCount } = readCsvRows(text, importedFields.CLIENTS, mapping);
   const seen = new Map<string, number>();
-  const rows = file.rows.flatMap((row) => (row.isRagged ? [] : readClient(row, seen, errors)));
-  return { rows, errors: errors.toSorted((a, b) => a.row - b.row), rowCount: file.rowCount };
+  const rows: ClientRow[] = [];
+  for await (const row of paced(source)) {
+    if (!row.isRagged) rows.push(...readClient(row, seen, errors));
+  }
+  return { rows, errors, rowCount };
 }
 
-function readClient(source: CsvRow, seen: Map<string, number>, errors: RowError[]): ClientRow[] {
+function readClient(source: CsvRow, seen: Map<string, number>, errors: RowErrors): ClientRow[] {
   const fields = new CsvFields(source, errors);
   const externalId = fields.line('external_id', 100);
   const company = fields.line('company', 200);

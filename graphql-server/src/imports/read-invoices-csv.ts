@@ -4,8 +4,10 @@ import { badInput, DomainError } from '../shared/domain-error.ts';
 import { minorUnitsToDecimal, parseMinorUnits } from '../shared/money.ts';
 import { CsvFields, emailAddress, quoted } from './csv-fields.ts';
 import { type CsvFormat, dateIn, decimalIn, formatOf } from './csv-format.ts';
-import { type ColumnMapping, type CsvRow, readCsvRows, type RowError, type Titles } from './csv-rows.ts';
+import { type ColumnMapping, type CsvRow, readCsvRows, type Titles } from './csv-rows.ts';
 import { importedFields } from './import-fields.ts';
+import { paced } from './paced.ts';
+import type { RowErrors } from './row-errors.ts';
 
 export type ImportedStatus = 'draft' | 'sent' | 'paid' | 'void';
 
@@ -49,7 +51,7 @@ export interface InvoiceReading { mapping?: ColumnMapping | null; format?: Parti
 /** What an invoice must fit to among what is here; known also of one that is refused for something else. */
 export type Claim = Pick<ImportedInvoice, 'row' | 'number' | 'clientExternalId' | 'clientEmail' | 'clientName'> & { isDraft: boolean };
 
-export interface InvoicesFile { invoices: ImportedInvoice[]; claims: Claim[]; titles: Titles; errors: RowError[]; rowCount: number }
+export interface InvoicesFile { invoices: ImportedInvoice[]; claims: Claim[]; titles: Titles; errors: RowErrors; rowCount: number }
 
 /** Said again on every row of an invoice, and the same each time. */
 const HEADER_COLUMNS = [
@@ -62,21 +64,22 @@ const NUMBERS = ['quantity', 'unit_price', 'total', 'tax_rate', 'discount_percen
 const MAX_LINES = 500;
 
 /** Invoices with an error are left out of `invoices`; nothing should be imported unless `errors` is empty. */
-export function readInvoicesCsv(text: string, { mapping, format, rules = PLAIN }: InvoiceReading = {}): InvoicesFile {
+export async function readInvoicesCsv(text: string, { mapping, format, rules = PLAIN }: InvoiceReading = {}): Promise<InvoicesFile> {
   const file = readCsvRows(text, importedFields.INVOICES, mapping);
-  const errors = [...file.errors];
+  const { errors, titles, rowCount } = file;
   const claims: Claim[] = [];
   const reader = { rules, errors, claims, format: formatOf(valuesOf(file.rows, DATES), valuesOf(file.rows, NUMBERS), format) };
   const byNumber = Map.groupBy(file.rows, (row) => row.values.get('number') ?? '');
-  const invoices = [...byNumber].flatMap(([number, rows]) =>
-    number === '' ? refuseUnnumbered(rows, errors) : readInvoice(rows, reader),
-  );
-  return { invoices, claims, titles: file.titles, errors: errors.toSorted((a, b) => a.row - b.row), rowCount: file.rowCount };
+  const invoices: ImportedInvoice[] = [];
+  for await (const [number, rows] of paced(byNumber)) {
+    invoices.push(...(number === '' ? refuseUnnumbered(rows, errors) : readInvoice(rows, reader)));
+  }
+  return { invoices, claims, titles, errors, rowCount };
 }
 
 const PLAIN: InvoiceRules = { pricesIncludeTax: false, taxRounding: 'DOCUMENT', currency: null };
 
-interface Reader { rules: InvoiceRules; format: CsvFormat; errors: RowError[]; claims: Claim[] }
+interface Reader { rules: InvoiceRules; format: CsvFormat; errors: RowErrors; claims: Claim[] }
 
 function* valuesOf(rows: CsvRow[], columns: string[]): Generator<string> {
   for (const { values } of rows) {
@@ -84,7 +87,7 @@ function* valuesOf(rows: CsvRow[], columns: string[]): Generator<string> {
   }
 }
 
-function refuseUnnumbered(rows: CsvRow[], errors: RowError[]): [] {
+function refuseUnnumbered(rows: CsvRow[], errors: RowErrors): [] {
   for (const row of rows) {
     if (!row.isRagged) new CsvFields(row, errors).required('number', 'an invoice number, or for a draft any name that its rows share', null);
   }

@@ -7,6 +7,7 @@ import { Payment } from '../payments/payment.entity.ts';
 import { DomainError } from '../shared/domain-error.ts';
 import { LedgerEntry } from '../statements/ledger-entry.entity.ts';
 import { postEntries } from '../statements/ledger.ts';
+import { awaitOtherImports } from './import.access.ts';
 import type { ImportBatch } from './import-batch.entity.ts';
 import { undoRefusal } from './undo-refusal.ts';
 
@@ -15,6 +16,7 @@ import { undoRefusal } from './undo-refusal.ts';
  * entries of the same days; numbers are free for the next import, and stay skipped in the business's series.
  */
 export async function undoImport(em: EntityManager, by: TeamViewer, batch: ImportBatch, now: Date): Promise<void> {
+  await awaitOtherImports(em, batch.businessId);
   const brought = batch.kind === 'INVOICES' ? 'invoice' : 'client';
   const rows = await em.execute<{ id: string; clientId: string }[]>(
     `select id, ${batch.kind === 'INVOICES' ? 'client_id' : 'id'} as "clientId" from ${brought}

@@ -5,24 +5,16 @@ import { Dispatch, type DispatchState } from './dispatch.entity.ts';
 
 export type DispatchRow = Row<Dispatch>;
 
-/** Each mail about a document, newest first: of an invoice, also its reminders, receipts and credit notes. */
-export function dispatchesOf(em: EntityManager, kind: DocumentKind, { businessId, id }: { businessId: string; id: string }): Promise<DispatchRow[]> {
+/** Each mail about a document, newest first. Those of an invoice are more, and loaded together. */
+export function dispatchesOf(em: EntityManager, kind: keyof typeof idColumns, { businessId, id }: { businessId: string; id: string }): Promise<DispatchRow[]> {
   return em.execute(
     `select ${columnsOf(em, Dispatch, 'd')} from dispatch d
-     where d.business_id = ? and d.id in (${idsOf[kind]}) order by d.created_at desc, d.id desc`,
-    [businessId, ...Array.from({ length: kind === 'INVOICE' ? 2 : 1 }, () => [businessId, id]).flat()],
+     where d.business_id = ? and d.${idColumns[kind]} = ? order by d.created_at desc, d.id desc`,
+    [businessId, id],
   );
 }
 
-const idsOf: Record<DocumentKind, string> = {
-  // A union, since neither index would serve an `or`.
-  INVOICE: `select o.id from dispatch o where o.business_id = ? and o.invoice_id = ?
-    union select r.id from ledger_entry l
-      join dispatch r on r.business_id = l.business_id and r.payment_id = l.payment_id and r.kind = 'RECEIPT'
-      where l.business_id = ? and l.invoice_id = ?`,
-  ESTIMATE: 'select o.id from dispatch o where o.business_id = ? and o.estimate_id = ?',
-  CREDIT_NOTE: 'select o.id from dispatch o where o.business_id = ? and o.credit_note_id = ?',
-};
+const idColumns = { ESTIMATE: 'estimate_id', CREDIT_NOTE: 'credit_note_id' } as const satisfies Partial<Record<DocumentKind, string>>;
 
 /** What became of the mail of each ticket message. */
 export async function deliveriesOf(em: EntityManager, businessId: string, messageIds: string[]): Promise<Map<string, DispatchState>> {

@@ -2,12 +2,16 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 } from 'uuid';
 import type { Contact } from '../clients/contact.entity.ts';
 import { enqueue } from '../jobs.ts';
+import { badInput } from '../shared/domain-error.ts';
 import { Dispatch } from './dispatch.entity.ts';
+
+const MAX_NOTE = 5_000;
 
 type Recipient = Pick<Contact, 'id' | 'businessId' | 'clientId' | 'email'>;
 
 /** Writes down that a mail is to go out; a job sends it once the transaction has committed. */
 export async function queueDispatch(em: EntityManager, contact: Recipient, what: Pick<Dispatch, 'kind'> & Partial<Dispatch>): Promise<Dispatch> {
+  if (what.note && what.note.length > MAX_NOTE) throw badInput(`The message has at most ${MAX_NOTE.toLocaleString('en')} characters.`, 'message');
   const dispatch = Object.assign(new Dispatch(), {
     businessId: contact.businessId,
     clientId: contact.clientId,

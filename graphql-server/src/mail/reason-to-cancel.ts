@@ -4,11 +4,12 @@ import type { Invoice } from '../invoices/invoice.entity.ts';
 import { hasProcessingPayment } from '../payments/payment.access.ts';
 import type { Dispatch } from './dispatch.entity.ts';
 
-type Queued = Pick<Dispatch, 'kind' | 'businessId' | 'contactId' | 'invoiceId' | 'estimateId' | 'paymentId' | 'dueOn' | 'createdAt'>;
+type Queued = Pick<Dispatch, 'kind' | 'businessId' | 'contactId' | 'recipient' | 'invoiceId' | 'estimateId' | 'paymentId' | 'dueOn' | 'createdAt'>;
 
 /** Why a mail that waits is wanted no more; null while it is. Reads what stands now, not what was read before. */
 export async function reasonToCancel(em: EntityManager, dispatch: Queued): Promise<string | null> {
   if (await isArchived(em, dispatch)) return 'Not sent: the contact was archived meanwhile.';
+  if (await isElsewhere(em, dispatch)) return "Not sent: the contact's address was changed meanwhile.";
   switch (dispatch.kind) {
     case 'INVOICE':
       return changeOf(await invoiceNow(em, dispatch));
@@ -64,5 +65,11 @@ async function isArchived(em: EntityManager, { businessId, contactId }: Queued):
      where c.business_id = ? and c.id = ? and (c.archived_at is not null or k.archived_at is not null)`,
     [businessId, contactId],
   );
+  return rows.length > 0;
+}
+
+/** The old address may be a stranger's by now, and the mail has a link that signs in. */
+async function isElsewhere(em: EntityManager, { businessId, contactId, recipient }: Queued): Promise<boolean> {
+  const rows = await em.execute('select from contact where business_id = ? and id = ? and lower(email) <> lower(?)', [businessId, contactId, recipient]);
   return rows.length > 0;
 }
