@@ -107,7 +107,7 @@ test('a team member signs in by e-mail, and signs out', async () => {
 });
 
 test('a link that has expired offers a fresh one, which comes by mail', async () => {
-  const email = 'buero@hafenlicht.example';
+  const email = 'biuro@zuraw.example';
   const link = await linkFromCli(product, 'client-link', email);
   await expireLinksOf(email, product.dataDir);
   const person = await browser.person(desktop);

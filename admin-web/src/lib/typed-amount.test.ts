@@ -9,6 +9,8 @@ test.each([
   ['1980', 'JPY', 1980],
   ['1.234', 'KWD', 1234],
   [' 3 ', 'EUR', 300],
+  ['1000,55', 'EUR', 100055],
+  ['2,5', 'EUR', 250],
 ])('reads %j in %s', (text, currency, minorUnits) => {
   expect(typedAmount(text, currency)).toBe(minorUnits);
 });
