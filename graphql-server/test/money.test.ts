@@ -101,6 +101,8 @@ describe('a recorded payment', () => {
     const { id } = await aSentInvoice(firm, acme);
     await record(id, 10_000);
     const [payment] = (await shown(id)).payments;
+    const endless = await firm.owner.ask('mutation ($id: ID!, $reason: String) { undoPayment(id: $id, reason: $reason) { id } }', { id: payment!.id, reason: 'x'.repeat(1_001) });
+    expect(endless.errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', field: 'reason' });
     expect(await firm.owner.get(undo, { id: payment!.id })).toEqual({ undoPayment: [{ id, status: 'SENT' }] });
     expect(await shown(id)).toMatchObject({ balance: { minorUnits: 10_000 }, payments: [{ id: payment!.id, canUndo: false, undoneAt: expect.any(String) }] });
     expect((await shown(id, acme.person)).payments).toEqual([]);
@@ -248,7 +250,7 @@ describe('what was sent', () => {
     await firm.owner.get(issueCreditNote, { input: { invoiceId: id } });
     await firm.owner.get(undo, { id: (await shown(id)).payments[0]!.id });
     for (const mutation of [makeVoid, pullBack]) expect(await firm.owner.refusal(mutation, { id })).toBe('CONFLICT');
-    expect((await shown(id)).availableActions).not.toEqual(expect.arrayContaining(['VOID']));
+    expect((await shown(id)).availableActions).toEqual(['RESEND', 'RECORD_PAYMENT', 'ISSUE_CREDIT_NOTE', 'APPLY_CREDIT', 'DUPLICATE', 'DOWNLOAD']);
     // What was credited settles what is owed again.
     await firm.owner.get(applyCredit, { input: { invoiceId: id } });
     expect(await standing()).toEqual({ paid: 0, owed: 0, credit: 0 });

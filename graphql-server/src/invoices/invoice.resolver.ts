@@ -166,9 +166,11 @@ export class InvoiceResolver {
   async availableActions(@Root() invoice: InvoiceRow, @Ctx() context: Context): Promise<InvoiceAction[]> {
     const viewer = mustBeSignedIn(context);
     const actions = actionsFor(invoice, viewer.kind);
-    const isKept = actions.includes('VOID') && (await hasCreditNotes(context.em, invoice));
-    if (isKept) return actions.filter((action) => action !== 'VOID' && action !== 'PULL_BACK' && (action === 'DOWNLOAD' || (viewer.kind === 'team' && mayUse(viewer, 'bill'))));
-    if (viewer.kind === 'team') return actions.filter((action) => action === 'DOWNLOAD' || mayUse(viewer, 'bill'));
+    if (viewer.kind === 'team') {
+      if (!mayUse(viewer, 'bill')) return actions.filter((action) => action === 'DOWNLOAD');
+      const isKept = actions.includes('VOID') && (await hasCreditNotes(context.em, invoice));
+      return isKept ? actions.filter((action) => action !== 'VOID' && action !== 'PULL_BACK') : actions;
+    }
     const business = await context.loaders.business.load(invoice.businessId);
     return actions.filter((action) => action !== 'PAY' || business?.canTakePayments);
   }

@@ -6,7 +6,7 @@ import { lockInvoices } from '../invoices/invoice.access.ts';
 import type { Invoice } from '../invoices/invoice.entity.ts';
 import { announce } from '../live-bus.ts';
 import { dayIn } from '../shared/clock.ts';
-import { DomainError } from '../shared/domain-error.ts';
+import { badInput, DomainError } from '../shared/domain-error.ts';
 import { formatMoney } from '../shared/format.ts';
 import { LedgerEntry } from '../statements/ledger-entry.entity.ts';
 import { lockCredit, postEntries } from '../statements/ledger.ts';
@@ -14,6 +14,7 @@ import type { Payment } from './payment.entity.ts';
 
 /** Takes a recorded payment back with opposite entries, and answers with the invoices that are owed again. */
 export async function undoPayment(em: EntityManager, by: TeamViewer, payment: Payment, reason: string | null, now: Date): Promise<Invoice[]> {
+  if ((reason?.length ?? 0) > 1_000) throw badInput('The reason has at most 1,000 characters.', 'reason');
   payment.undo(now, reason?.trim() || null);
   const { businessId, clientId, currency, id: paymentId, method } = payment;
   const business = await em.findOneOrFail(Business, { businessId, id: businessId });
