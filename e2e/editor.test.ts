@@ -154,6 +154,8 @@ test('what somebody else has saved is not overwritten', async () => {
 
   const colleague = await noor.context().newPage();
   await colleague.goto(noor.url());
+  // Only a page that has come alive draws it.
+  await colleague.getByRole('region', { name: 'Preview of the document' }).getByText('Planks').waitFor();
   await colleague.getByLabel('Description, line 1').fill('Oak planks');
   await colleague.getByText('Saved', { exact: true }).waitFor();
   await colleague.close();
