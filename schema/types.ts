@@ -68,6 +68,8 @@ export type Business = {
   /** {YYYY} {YY} {MM} of the issue date and {SEQ:4}, the number with at least four digits. */
   numberPattern: Scalars['String']['output'];
   paper: Paper;
+  /** Clients may pay a part of an invoice. */
+  partialPayments: Scalars['Boolean']['output'];
   paymentTermsDays: Scalars['Int']['output'];
   /** Of new documents. */
   pricesIncludeTax: Scalars['Boolean']['output'];
@@ -93,6 +95,8 @@ export type CheckoutSession = {
   clientSecret: Scalars['String']['output'];
   paymentIntentId: Scalars['ID']['output'];
   publishableKey: Scalars['String']['output'];
+  /** What is owed on these invoices after it. */
+  remaining: Money;
 };
 
 export type Client = {
@@ -202,18 +206,49 @@ export type ClientInput = {
   taxId?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Money that came in at once, and what became of it. */
+/** Money that came in at once, and what became of it. For the team. */
 export type ClientPayment = {
   __typename?: 'ClientPayment';
   amount: Money;
+  /** It was recorded by hand and counts. */
+  canUndo: Scalars['Boolean']['output'];
+  client: Client;
   /** What was beyond that, and was kept on account. */
   credit: Money;
+  /** Taken away by disputes. */
+  disputed: Money;
+  disputes: Array<Dispute>;
   id: Scalars['ID']['output'];
+  /** Came through Stripe. */
+  isOnline: Scalars['Boolean']['output'];
   method: PaymentMethod;
+  note?: Maybe<Scalars['String']['output']>;
+  /** Of Stripe's dashboard. */
+  providerUrl?: Maybe<Scalars['String']['output']>;
+  receivedAt: Scalars['DateTime']['output'];
   receivedOn: Scalars['Date']['output'];
+  recordedBy?: Maybe<Scalars['String']['output']>;
   reference?: Maybe<Scalars['String']['output']>;
+  /** What can still be given back through Stripe, by whoever may. */
+  refundable: Money;
+  refunded: Money;
+  /** Oldest first. */
+  refunds: Array<Refund>;
   settled: Array<SettledPart>;
   undoneAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type ClientPaymentConnection = {
+  __typename?: 'ClientPaymentConnection';
+  edges: Array<ClientPaymentEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type ClientPaymentEdge = {
+  __typename?: 'ClientPaymentEdge';
+  cursor: Scalars['String']['output'];
+  node: ClientPayment;
 };
 
 export type ColumnMappingInput = {
@@ -267,6 +302,8 @@ export type CreateInvoiceInput = {
   clientId: Scalars['ID']['input'];
   /** ISO 4217; the business's, or what it was, when left out. */
   currency?: InputMaybe<Scalars['String']['input']>;
+  /** Asked for beforehand, in minor units; more than zero and less than the total. None when left out. */
+  deposit?: InputMaybe<Scalars['SafeInt']['input']>;
   /** On the whole document. */
   discount?: InputMaybe<DiscountInput>;
   /** By the payment terms of the business when left out. */
@@ -281,6 +318,16 @@ export type CreateInvoiceInput = {
   /** The client's own, such as a purchase order number. */
   reference?: InputMaybe<Scalars['String']['input']>;
   terms?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type CreateRefundInput = {
+  /** Minor units of the payment's currency. */
+  amount: Scalars['SafeInt']['input'];
+  /** For the team. */
+  note?: InputMaybe<Scalars['String']['input']>;
+  paymentId: Scalars['ID']['input'];
+  /** A UUID made with the form: a second click is the same refund. */
+  requestKey: Scalars['ID']['input'];
 };
 
 export type CreditNote = {
@@ -327,6 +374,24 @@ export type CreditNote = {
   total: Money;
   /** Rises with every change of a draft; given back when saving, so that nobody overwrites what they have not seen. */
   version: Scalars['Int']['output'];
+};
+
+export type CreditSuggestion =
+  | 'APPLY'
+  | 'KEEP'
+  | 'REFUND';
+
+/** Money of a client that settled nothing, and what to do with it. */
+export type CreditToPlace = {
+  __typename?: 'CreditToPlace';
+  client: Client;
+  credit: Money;
+  /** The oldest invoice that it could settle. */
+  invoice?: Maybe<Invoice>;
+  owed: Money;
+  /** The latest payment that it could be given back of. */
+  payment?: Maybe<ClientPayment>;
+  suggestion: CreditSuggestion;
 };
 
 export type Dashboard = {
@@ -414,6 +479,46 @@ export type DispatchState =
   | 'FAILED'
   | 'QUEUED'
   | 'SENT';
+
+/** A payer's bank asks for the money back. For the team. */
+export type Dispute = {
+  __typename?: 'Dispute';
+  amount: Money;
+  client: Client;
+  closedAt?: Maybe<Scalars['DateTime']['output']>;
+  evidenceDueAt?: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
+  openedAt: Scalars['DateTime']['output'];
+  payment: ClientPayment;
+  /** Of Stripe's dashboard, where it is answered. */
+  providerUrl: Scalars['String']['output'];
+  /** Stripe's word, such as fraudulent or product_not_received. */
+  reason: Scalars['String']['output'];
+  status: DisputeStatus;
+  /** What of the money is gone at the moment. */
+  withdrawn: Money;
+};
+
+export type DisputeConnection = {
+  __typename?: 'DisputeConnection';
+  edges: Array<DisputeEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type DisputeEdge = {
+  __typename?: 'DisputeEdge';
+  cursor: Scalars['String']['output'];
+  node: Dispute;
+};
+
+export type DisputeStatus =
+  | 'CLOSED'
+  | 'INQUIRY'
+  | 'LOST'
+  | 'NEEDS_RESPONSE'
+  | 'UNDER_REVIEW'
+  | 'WON';
 
 export type DocumentKind =
   | 'CREDIT_NOTE'
@@ -639,6 +744,10 @@ export type Invoice = {
   creditNotes: Array<CreditNote>;
   /** ISO 4217. */
   currency: Scalars['String']['output'];
+  /** Asked for beforehand. */
+  deposit?: Maybe<Money>;
+  /** What of the deposit is still to be paid; null when there is nothing. */
+  depositDue?: Maybe<Money>;
   /** On the whole document. */
   discount?: Maybe<Discount>;
   /** What the discount on the whole document comes to. */
@@ -653,6 +762,8 @@ export type Invoice = {
   id: Scalars['ID']['output'];
   /** It was sent and pulled back. What a contact sees is what was sent last. */
   isBeingRevised: Scalars['Boolean']['output'];
+  /** A payer's bank asks for money back that had settled it; reminders wait. */
+  isDisputed: Scalars['Boolean']['output'];
   /** A payment is on its way and not certain yet. */
   isProcessing: Scalars['Boolean']['output'];
   issueDate: Scalars['Date']['output'];
@@ -794,6 +905,8 @@ export type Mutation = {
   attachFile: Attachment;
   /** Somebody else's; never one's own. */
   changeRole: TeamMember;
+  /** Asks Stripe now whether the keys and the webhook work, and mends the webhook. */
+  checkStripe: PaymentSettings;
   /** Mail may go to the address again. */
   clearSuppression: Contact;
   closeTicket: Ticket;
@@ -805,14 +918,20 @@ export type Mutation = {
   createEstimate: Estimate;
   /** A draft. All totals are computed here. */
   createInvoice: Invoice;
-  /** The open intent of the same invoices is given again. The amount is computed here. */
+  /** The open intent of the same invoices and amount is given again. The amount is computed here: all that is owed on them, or `amount` where a part or a deposit may be paid, the oldest due first. Without ids, all that is outstanding in `currency`. */
   createPaymentIntent: CheckoutSession;
+  /** Gives money back through Stripe; how that goes is shown by its `refunds`. */
+  createRefund: ClientPayment;
   /** By the client, or by the team for what the client said elsewhere. */
   declineEstimate: Estimate;
   /** A draft that was never sent, with all that belongs to it. */
   discardEstimate: Scalars['ID']['output'];
   /** A draft that was never sent, with all that belongs to it. */
   discardInvoice: Scalars['ID']['output'];
+  /** Takes our webhook away at Stripe and forgets the keys. Open payments are cancelled first. */
+  disconnectStripe: PaymentSettings;
+  /** Somebody has seen to it by hand: it leaves the inbox, and is kept. */
+  dismissPaymentEvent: PaymentEvent;
   /** A draft with the same lines and today's date. */
   duplicateEstimate: Estimate;
   /** A draft with the same lines and today's date. */
@@ -837,6 +956,8 @@ export type Mutation = {
   /** Ends their sessions at once. What they did stays under their name. */
   removeTeamMember: Scalars['ID']['output'];
   reopenTicket: Ticket;
+  /** Has it applied once more, by what Stripe says now. */
+  replayPaymentEvent: PaymentEvent;
   replyToTicket: Ticket;
   /** Mails a sign-in link if the address is known. The answer never tells. */
   requestSignInLink: Scalars['Boolean']['output'];
@@ -946,7 +1067,14 @@ export type MutationCreateInvoiceArgs = {
 
 
 export type MutationCreatePaymentIntentArgs = {
-  invoiceIds: Array<Scalars['ID']['input']>;
+  amount?: InputMaybe<Scalars['SafeInt']['input']>;
+  currency?: InputMaybe<Scalars['String']['input']>;
+  invoiceIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+
+export type MutationCreateRefundArgs = {
+  input: CreateRefundInput;
 };
 
 
@@ -964,6 +1092,11 @@ export type MutationDiscardEstimateArgs = {
 
 
 export type MutationDiscardInvoiceArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationDismissPaymentEventArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -1036,6 +1169,11 @@ export type MutationRemoveTeamMemberArgs = {
 
 
 export type MutationReopenTicketArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationReplayPaymentEventArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -1142,6 +1280,8 @@ export type Paper =
 export type Payment = {
   __typename?: 'Payment';
   amount: Money;
+  /** It came through Stripe, and some of it is left (see clientPayment). */
+  canRefund: Scalars['Boolean']['output'];
   /** It was recorded by hand and counts. */
   canUndo: Scalars['Boolean']['output'];
   id: Scalars['ID']['output'];
@@ -1154,8 +1294,63 @@ export type Payment = {
   recordedBy?: Maybe<Scalars['String']['output']>;
   /** The payer's or provider's name for it. */
   reference?: Maybe<Scalars['String']['output']>;
+  /** What of it was given back, or taken away by a dispute. */
+  returned: Money;
   undoneAt?: Maybe<Scalars['DateTime']['output']>;
 };
+
+/** How much a person should look at. */
+export type PaymentAttention = {
+  __typename?: 'PaymentAttention';
+  /** Clients with credit on account who owe something in the same currency. */
+  credits: Scalars['Int']['output'];
+  /** That need an answer. */
+  openDisputes: Scalars['Int']['output'];
+  total: Scalars['Int']['output'];
+  /** Events that could not be applied. */
+  waitingEvents: Scalars['Int']['output'];
+};
+
+/** Something that Stripe told us, and what became of it. For the team. */
+export type PaymentEvent = {
+  __typename?: 'PaymentEvent';
+  attempts: Scalars['Int']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  /** Stripe's id of what it is about. */
+  objectId?: Maybe<Scalars['String']['output']>;
+  /** As it came, as JSON. */
+  payload: Scalars['String']['output'];
+  /** Why it was not applied. */
+  problem?: Maybe<Scalars['String']['output']>;
+  providerUrl?: Maybe<Scalars['String']['output']>;
+  state: PaymentEventState;
+  triedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Stripe's, such as charge.refunded. */
+  type: Scalars['String']['output'];
+};
+
+export type PaymentEventConnection = {
+  __typename?: 'PaymentEventConnection';
+  edges: Array<PaymentEventEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type PaymentEventEdge = {
+  __typename?: 'PaymentEventEdge';
+  cursor: Scalars['String']['output'];
+  node: PaymentEvent;
+};
+
+export type PaymentEventState =
+  | 'APPLIED'
+  | 'DISMISSED'
+  /** Not about a payment that was made here. */
+  | 'IGNORED'
+  | 'PENDING'
+  /** Could not be applied, and waits for a person. */
+  | 'WAITING';
 
 export type PaymentMethod =
   | 'BANK_DEBIT'
@@ -1166,20 +1361,95 @@ export type PaymentMethod =
   | 'IMPORTED'
   | 'OTHER';
 
+/** How a payment of the client stands, by the server's word. */
+export type PaymentProgress = {
+  __typename?: 'PaymentProgress';
+  amount: Money;
+  id: Scalars['ID']['output'];
+  /** Once the money is here. */
+  receipt?: Maybe<PaymentReceipt>;
+  state: PaymentProgressState;
+};
+
+export type PaymentProgressState =
+  | 'CANCELED'
+  | 'OPEN'
+  | 'PROCESSING'
+  | 'SUCCEEDED';
+
+/** Money that is here, and what it settled. */
+export type PaymentReceipt = {
+  __typename?: 'PaymentReceipt';
+  amount: Money;
+  /** What was beyond that, and is kept on account. */
+  credit: Money;
+  id: Scalars['ID']['output'];
+  method: PaymentMethod;
+  receivedOn: Scalars['Date']['output'];
+  reference?: Maybe<Scalars['String']['output']>;
+  settled: Array<SettledPart>;
+};
+
 /** Keys are never given back. */
 export type PaymentSettings = {
   __typename?: 'PaymentSettings';
+  /** Stripe's acct_… */
+  accountId?: Maybe<Scalars['String']['output']>;
+  accountName?: Maybe<Scalars['String']['output']>;
+  checkedAt?: Maybe<Scalars['DateTime']['output']>;
   isConnected: Scalars['Boolean']['output'];
   isLive: Scalars['Boolean']['output'];
+  lastEventAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why Stripe cannot tell us, or cannot be asked; null when all is well. */
+  problem?: Maybe<Scalars['String']['output']>;
+  /** The account cannot be disconnected until they have arrived or failed. */
+  processingPayments: Scalars['Int']['output'];
   publishableKey?: Maybe<Scalars['String']['output']>;
+  /** That could not be applied. */
+  waitingEvents: Scalars['Int']['output'];
   webhookUrl?: Maybe<Scalars['String']['output']>;
 };
+
+/** Money on its way from Stripe to the business's bank. */
+export type Payout = {
+  __typename?: 'Payout';
+  /** Less than zero when Stripe takes money from the bank. */
+  amount: Money;
+  arrivesOn: Scalars['Date']['output'];
+  failure?: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  initiatedAt: Scalars['DateTime']['output'];
+  providerUrl: Scalars['String']['output'];
+  status: PayoutStatus;
+};
+
+export type PayoutConnection = {
+  __typename?: 'PayoutConnection';
+  edges: Array<PayoutEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type PayoutEdge = {
+  __typename?: 'PayoutEdge';
+  cursor: Scalars['String']['output'];
+  node: Payout;
+};
+
+export type PayoutStatus =
+  | 'CANCELED'
+  | 'FAILED'
+  | 'IN_TRANSIT'
+  | 'PAID'
+  | 'PENDING';
 
 /** A form as it is now. */
 export type PreviewDocumentInput = {
   clientId?: InputMaybe<Scalars['ID']['input']>;
   /** ISO 4217; the business's, or what it was, when left out. */
   currency?: InputMaybe<Scalars['String']['input']>;
+  /** Of an invoice, in minor units. */
+  deposit?: InputMaybe<Scalars['SafeInt']['input']>;
   /** On the whole document. */
   discount?: InputMaybe<DiscountInput>;
   dueDate?: InputMaybe<Scalars['Date']['input']>;
@@ -1203,10 +1473,15 @@ export type PreviewDocumentInput = {
 export type Query = {
   __typename?: 'Query';
   client: Client;
+  clientPayment: ClientPayment;
   clients: ClientConnection;
   creditNote: CreditNote;
+  /** At most 50, the largest first. */
+  creditsToPlace: Array<CreditToPlace>;
   /** Of the whole business. */
   dashboard: Dashboard;
+  /** Newest first; for the team. */
+  disputes: DisputeConnection;
   estimate: Estimate;
   /** Newest first. */
   estimates: EstimateConnection;
@@ -1214,11 +1489,21 @@ export type Query = {
   importBatches: Array<ImportBatch>;
   invoice: Invoice;
   invoices: InvoiceConnection;
+  paymentAttention: PaymentAttention;
+  /** The inbox of what could not be applied when `waiting`, else all; newest first. */
+  paymentEvents: PaymentEventConnection;
+  /** For the client: of what createPaymentIntent gave, by its paymentIntentId. */
+  paymentProgress: PaymentProgress;
   paymentSettings: PaymentSettings;
+  /** Newest first; for the team. `search` looks into client, reference and invoice number. */
+  payments: ClientPaymentConnection;
+  /** Newest first; for the team. */
+  payouts: PayoutConnection;
   /** The HTML of what would be sent (see `documentHtml`). Nothing is saved. */
   previewDocument: Scalars['String']['output'];
   /** What is in a file, before anything is done with it. */
   previewImport: ImportPreview;
+  refundPreview: RefundPreview;
   /** A contact sees its own client's; a team member names the client. */
   statement: Statement;
   teamMembers: Array<TeamMember>;
@@ -1236,6 +1521,11 @@ export type QueryClientArgs = {
 };
 
 
+export type QueryClientPaymentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type QueryClientsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<ClientFilter>;
@@ -1245,6 +1535,12 @@ export type QueryClientsArgs = {
 
 export type QueryCreditNoteArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryDisputesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -1273,6 +1569,31 @@ export type QueryInvoicesArgs = {
 };
 
 
+export type QueryPaymentEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  waiting?: Scalars['Boolean']['input'];
+};
+
+
+export type QueryPaymentProgressArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPaymentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryPayoutsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
 export type QueryPreviewDocumentArgs = {
   input: PreviewDocumentInput;
 };
@@ -1281,6 +1602,12 @@ export type QueryPreviewDocumentArgs = {
 export type QueryPreviewImportArgs = {
   csv: Scalars['String']['input'];
   kind: ImportKind;
+};
+
+
+export type QueryRefundPreviewArgs = {
+  amount: Scalars['SafeInt']['input'];
+  paymentId: Scalars['ID']['input'];
 };
 
 
@@ -1313,6 +1640,35 @@ export type RecordPaymentInput = {
   /** Mails a receipt to those who got the invoice; the setting of the business when left out. */
   sendReceipt?: InputMaybe<Scalars['Boolean']['input']>;
 };
+
+/** For the team. */
+export type Refund = {
+  __typename?: 'Refund';
+  amount: Money;
+  createdAt: Scalars['DateTime']['output'];
+  /** Why the money did not go back. */
+  failure?: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  note?: Maybe<Scalars['String']['output']>;
+  /** Null when it was made in Stripe's dashboard. */
+  refundedBy?: Maybe<Scalars['String']['output']>;
+  state: RefundState;
+};
+
+/** What a refund would do. */
+export type RefundPreview = {
+  __typename?: 'RefundPreview';
+  /** Taken out of the credit on account. */
+  fromCredit: Money;
+  /** Owed again. */
+  reopened: Array<SettledPart>;
+};
+
+export type RefundState =
+  | 'CANCELED'
+  | 'FAILED'
+  | 'PENDING'
+  | 'SUCCEEDED';
 
 export type ReplyToTicketInput = {
   message: Scalars['String']['input'];
@@ -1411,6 +1767,8 @@ export type Subscription = {
   estimateUpdated: Estimate;
   /** One invoice, or all that the viewer may see. */
   invoiceUpdated: Invoice;
+  /** The present counts at once, then at every change of payments, refunds, disputes, payouts and events. */
+  paymentAttention: PaymentAttention;
   /** The current count at once, then at every change. */
   ticketBadge: TicketBadge;
   /** One ticket, or all that the viewer may see. */
@@ -1570,6 +1928,8 @@ export type UpdateBusinessInput = {
   notes?: InputMaybe<Scalars['String']['input']>;
   numberPattern?: InputMaybe<Scalars['String']['input']>;
   paper?: InputMaybe<Paper>;
+  /** Clients may pay a part of an invoice. */
+  partialPayments?: InputMaybe<Scalars['Boolean']['input']>;
   /** 0 to 365. */
   paymentTermsDays?: InputMaybe<Scalars['Int']['input']>;
   pricesIncludeTax?: InputMaybe<Scalars['Boolean']['input']>;
@@ -1613,6 +1973,8 @@ export type UpdateInvoiceInput = {
   clientId?: InputMaybe<Scalars['ID']['input']>;
   /** ISO 4217; the business's, or what it was, when left out. */
   currency?: InputMaybe<Scalars['String']['input']>;
+  /** Asked for beforehand, in minor units; more than zero and less than the total. None when left out. */
+  deposit?: InputMaybe<Scalars['SafeInt']['input']>;
   /** On the whole document. */
   discount?: InputMaybe<DiscountInput>;
   dueDate?: InputMaybe<Scalars['Date']['input']>;

@@ -21,7 +21,10 @@ import { routePostmarkWebhooks } from './mail/postmark.webhook.ts';
 import { reactivateAddress } from './mail/reactivate-address.job.ts';
 import { sendDispatch } from './mail/send-dispatch.job.ts';
 import { openOrm } from './orm.ts';
-import { applyPaymentEvent, reconcilePayments } from './payments/payment.job.ts';
+import { applyPaymentEvent } from './payments/apply-payment-event.job.ts';
+import { cancelPaymentIntent } from './payments/cancel-intent.ts';
+import { reconcileAccount, reconcilePayments } from './payments/reconcile.job.ts';
+import { sendRefund } from './payments/send-refund.job.ts';
 import { routeStripeWebhook } from './payments/stripe.webhook.ts';
 import { createPlayground } from './playground.ts';
 import { queueReminders } from './reminders/queue-reminders.job.ts';
@@ -131,7 +134,10 @@ const handlersOf = (services: Services): JobHandlers => ({
   'render-document': async (payload) => void (await documentPdf(services, payload)),
   'send-sign-in-link': (payload) => sendSignInLink(services, payload),
   'apply-payment-event': (payload, attempt) => applyPaymentEvent(services, payload, attempt),
+  'cancel-payment-intent': (payload) => cancelPaymentIntent(services, payload),
+  'send-refund': (payload) => sendRefund(services, payload),
   'reconcile-payments': () => reconcilePayments(services),
+  'reconcile-account': (payload) => reconcileAccount(services, payload),
   'receive-ticket-email': (payload) => receiveTicketEmail(services, payload),
   'clean-uploads': () => cleanUploads(services),
   'queue-reminders': () => queueReminders(services),

@@ -17,7 +17,12 @@ import { InvoiceDocumentFields, InvoiceResolver, InvoiceRevisionFields } from '.
 import { LiveSubscription } from './live.subscription.ts';
 import { DispatchResolver } from './mail/dispatch.resolver.ts';
 import { SuppressionResolver } from './mail/suppression.resolver.ts';
-import { ClientPaymentResolver, SettledPartResolver } from './payments/client-payment.resolver.ts';
+import { ClientPaymentResolver, PaymentsOfClientResolver, SettledPartResolver } from './payments/client-payment.resolver.ts';
+import { DisputeResolver } from './payments/dispute.resolver.ts';
+import { CreditToPlaceResolver, PaymentAttentionResolver } from './payments/payment-attention.resolver.ts';
+import { PaymentEventResolver } from './payments/payment-event.resolver.ts';
+import { PaymentProgressResolver } from './payments/payment-progress.resolver.ts';
+import { PayoutResolver } from './payments/payout.resolver.ts';
 import { PaymentResolver } from './payments/payment.resolver.ts';
 import { StatementResolver } from './statements/statement.resolver.ts';
 import { TicketMessageResolver, TicketResolver } from './tickets/ticket.resolver.ts';
@@ -30,7 +35,8 @@ export function buildSchema(): GraphQLSchema {
       AttachmentResolver, AuthResolver, BusinessResolver, ContactResolver, DashboardResolver, DashboardSubscription, TeamResolver,
       ClientEventResolver, ClientResolver, CreditNoteDocumentFields, CreditNoteResolver, DispatchResolver, DocumentResolver,
       EstimateDocumentFields, EstimateResolver, EstimateRevisionFields, ImportResolver, InvoiceDocumentFields, InvoiceResolver, InvoiceRevisionFields, LiveSubscription,
-      ClientPaymentResolver, PaymentResolver, SettledPartResolver, StatementResolver, SuppressionResolver, TicketMessageResolver, TicketResolver,
+      ClientPaymentResolver, CreditToPlaceResolver, DisputeResolver, PaymentAttentionResolver, PaymentEventResolver, PaymentProgressResolver, PaymentResolver,
+      PaymentsOfClientResolver, PayoutResolver, SettledPartResolver, StatementResolver, SuppressionResolver, TicketMessageResolver, TicketResolver,
     ],
     orphanedTypes: [],
     validate: false,

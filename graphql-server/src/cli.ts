@@ -8,12 +8,14 @@ import { TeamMember } from './businesses/team-member.entity.ts';
 import { Contact } from './clients/contact.entity.ts';
 import { MagicLink } from './auth/magic-link.entity.ts';
 import { TeamSignInLink } from './auth/team-sign-in-link.entity.ts';
+import { ConfigError, secretKeys } from './config.ts';
 import { readEnv, type Env } from './env.ts';
 import { importClients } from './imports/import-clients.ts';
 import { importInvoices } from './imports/import-invoices.ts';
 import type { ImportReport } from './imports/import-report.ts';
 import { migrate } from './migrate.ts';
 import { openOrm } from './orm.ts';
+import { rotateSecrets } from './payments/rotate-secrets.ts';
 import { ledgerDifferences } from './statements/ledger.ts';
 import { emFor } from './tenancy.ts';
 
@@ -23,6 +25,7 @@ const USAGE = `Commands:
   client-link EMAIL                         a link into a client's portal
   import --business NAME_OR_ID [--dry-run] clients.csv invoices.csv
   ledger verify                             every balance against the ledger
+  secrets rotate                            brings what is sealed under SECRET_KEY, opened by it or FORMER_SECRET_KEYS
   migrate                                   brings the database to the newest schema`;
 
 /** Said to whoever typed the command; the exit code is 1. */
@@ -31,7 +34,7 @@ class CommandError extends Error {
 }
 
 /** `folder` is where the command was typed; npm runs it elsewhere. */
-interface Setting { orm: MikroORM; portalUrl: string; adminUrl: string; folder: string; print: (line: string) => void }
+interface Setting { orm: MikroORM; portalUrl: string; adminUrl: string; folder: string; env: Env; print: (line: string) => void }
 
 /** Runs one command. Answers with the exit code. */
 export async function runCli(args: string[], env: Env, print: (line: string) => void = console.log): Promise<number> {
@@ -57,10 +60,10 @@ export async function runCli(args: string[], env: Env, print: (line: string) => 
   const orm = await openOrm(url, { poolSize: 2 });
   const portalUrl = env['PORTAL_URL'] ?? `http://localhost:${env['PORT'] ?? 4000}`;
   try {
-    await run({ orm, portalUrl, adminUrl: env['ADMIN_URL'] ?? `${portalUrl}/admin`, folder: env['INIT_CWD'] ?? '.', print }, rest);
+    await run({ orm, portalUrl, adminUrl: env['ADMIN_URL'] ?? `${portalUrl}/admin`, folder: env['INIT_CWD'] ?? '.', env, print }, rest);
     return 0;
   } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
+    if (!(error instanceof CommandError || error instanceof ConfigError)) throw error;
     print(error.message);
     return 1;
   } finally {
@@ -74,6 +77,7 @@ const commands: Record<string, (setting: Setting, args: string[]) => Promise<voi
   'client-link': clientLink,
   import: importFiles,
   ledger: ledger,
+  secrets: secrets,
   migrate: async ({ print }) => print('The database is at the newest schema.'),
 };
 
@@ -167,6 +171,15 @@ async function ledger({ orm, print }: Setting, [action]: string[]): Promise<void
   for (const { clientId, currency, what } of differences) print(`client ${clientId} ${currency}: ${what}`);
   if (differences.length > 0) throw new CommandError(`${differences.length} balances differ from the ledger.`);
   print('Every balance agrees with the ledger.');
+}
+
+async function secrets({ orm, env, print }: Setting, [action]: string[]): Promise<void> {
+  if (action !== 'rotate') throw new CommandError('Usage: secrets rotate');
+  const ring = secretKeys(env);
+  const { rewrapped, already, unopened } = await rotateSecrets(emFor(orm, { kind: 'system' }), ring);
+  for (const { businessId, secret, why } of unopened) print(`business ${businessId}, ${secret}: ${why}`);
+  print(`${rewrapped} re-wrapped, ${already} already under the key ${ring.current.id}.`);
+  if (unopened.length > 0) throw new CommandError(`${unopened.length} ${unopened.length === 1 ? 'secret' : 'secrets'} could not be opened; keep the former keys.`);
 }
 
 const isAddress = (text: string | undefined): text is string => /^[^@\s]+@[^@\s]+$/.test(text ?? '');

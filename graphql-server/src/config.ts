@@ -1,11 +1,12 @@
 import type { Env } from './env.ts';
+import { keyRing, type KeyRing } from './shared/secret-box.ts';
 
 export interface Config {
   port: number;
   host: string;
   databaseUrl: string;
-  /** Seals provider keys at rest. */
-  secretKey: Buffer;
+  /** Seal provider keys at rest. */
+  secretKeys: KeyRing;
   /** Where the portal answers, without a slash at the end. */
   portalUrl: string;
   /** Where the dashboard answers, `/admin` included, without a slash at the end. */
@@ -45,7 +46,7 @@ export function configFrom(env: Env): Config {
     port: wholeNumber(env, 'PORT', 4000),
     host: env['HOST'] ?? '0.0.0.0',
     databaseUrl: databaseUrl(env),
-    secretKey: secretKey(env),
+    secretKeys: secretKeys(env),
     portalUrl,
     adminUrl,
     filesDir: env['FILES_DIR'] ?? '.data/files',
@@ -76,13 +77,17 @@ function secret(env: Env, name: string, what: string): string {
   return value;
 }
 
-function secretKey(env: Env): Buffer {
-  const value = required(env, 'SECRET_KEY', '32 random bytes in base64 (openssl rand -base64 32)');
+/** Also for the commands, which need no more of the configuration than this. */
+export function secretKeys(env: Env): KeyRing {
+  const current = required(env, 'SECRET_KEY', '32 random bytes in base64 (openssl rand -base64 32)');
+  const former = (env['FORMER_SECRET_KEYS'] ?? '').split(',').map((value) => value.trim()).filter(Boolean);
+  return keyRing(masterKey('SECRET_KEY', current), former.map((value, index) => masterKey(`FORMER_SECRET_KEYS (its number ${index + 1})`, value)));
+}
+
+function masterKey(name: string, value: string): Buffer {
   const key = Buffer.from(value, 'base64');
-  if (key.length !== 32) {
-    throw new ConfigError(`SECRET_KEY is ${key.length} bytes in base64; it must be 32 (openssl rand -base64 32).`);
-  }
-  if (new Set(key).size < 16) throw new ConfigError('SECRET_KEY is not random: it repeats the same few bytes.');
+  if (key.length !== 32) throw new ConfigError(`${name} is ${key.length} bytes in base64; it must be 32 (openssl rand -base64 32).`);
+  if (new Set(key).size < 16) throw new ConfigError(`${name} is not random: it repeats the same few bytes.`);
   return key;
 }
 

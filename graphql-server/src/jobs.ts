@@ -7,7 +7,10 @@ export interface Jobs {
   'render-document': { businessId: string; documentId: string; revision: number };
   'send-sign-in-link': { side: 'portal' | 'admin'; email: string };
   'apply-payment-event': { businessId: string; eventId: string };
+  'cancel-payment-intent': { businessId: string; paymentIntentId: string };
+  'send-refund': { businessId: string; refundId: string };
   'reconcile-payments': Record<string, never>;
+  'reconcile-account': { businessId: string };
   'receive-ticket-email': { inboundEmailId: string };
   'queue-reminders': Record<string, never>;
   'reactivate-address': { businessId: string; suppressedAddressId: string; contactId: string };

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** A past fact that screens may want to know of. Carries ids alone: each subscriber loads what it may see. */
 export interface LiveEvent {
-  topic: 'invoice' | 'estimate' | 'ticket' | 'session';
+  topic: 'invoice' | 'estimate' | 'ticket' | 'payment' | 'session';
   businessId: string;
   clientId: string | null;
   id: string;
@@ -118,5 +118,15 @@ class Subscriber implements AsyncIterableIterator<LiveEvent> {
 
   [Symbol.asyncIterator](): this {
     return this;
+  }
+}
+
+/** What a subscriber is to be told at once, before anything changes. */
+export async function* startingWith<First>(first: First, events: AsyncIterableIterator<LiveEvent>): AsyncGenerator<LiveEvent | First> {
+  try {
+    yield first;
+    yield* events;
+  } finally {
+    await events.return?.();
   }
 }

@@ -6,7 +6,7 @@ import { findEstimate } from './estimates/estimate.access.ts';
 import { Estimate } from './estimates/estimate.entity.ts';
 import { findInvoice } from './invoices/invoice.access.ts';
 import { Invoice } from './invoices/invoice.entity.ts';
-import type { LiveEvent } from './live-bus.ts';
+import { startingWith, type LiveEvent } from './live-bus.ts';
 import { countAwaitingTeam, findTicket } from './tickets/ticket.access.ts';
 import { Ticket } from './tickets/ticket.entity.ts';
 import { TicketBadge } from './tickets/ticket.resolver.ts';
@@ -76,15 +76,6 @@ async function* onlyVisible(events: AsyncIterableIterator<LiveEvent>, find: (eve
   for await (const event of events) {
     const isVisible = await find(event).then(() => true, () => false);
     if (isVisible) yield event;
-  }
-}
-
-async function* startingWith<First>(first: First, events: AsyncIterableIterator<LiveEvent>): AsyncGenerator<LiveEvent | First> {
-  try {
-    yield first;
-    yield* events;
-  } finally {
-    await events.return?.();
   }
 }
 

@@ -9,6 +9,7 @@ import { Contact } from './clients/contact.entity.ts';
 import { Estimate } from './estimates/estimate.entity.ts';
 import { Invoice } from './invoices/invoice.entity.ts';
 import { createInvoiceDispatchLoader, createProcessingLoader } from './invoices/invoice.access.ts';
+import { createDisputedLoader } from './payments/dispute.access.ts';
 import { createSuppressionLoader } from './mail/suppression.access.ts';
 import { createMessageLoader } from './tickets/ticket.access.ts';
 import { columnsOf, places, type Row } from './plain-rows.ts';
@@ -47,6 +48,7 @@ export function createLoaders(em: EntityManager, businessId: string) {
     suppression: createSuppressionLoader(em, businessId),
     estimate: byId(Estimate, 'estimate'),
     isProcessing: createProcessingLoader(em, businessId),
+    isDisputed: createDisputedLoader(em, businessId),
     invoiceDispatches: createInvoiceDispatchLoader(em, businessId),
   };
   const linesOf = (kind: DocumentKind) => {

@@ -26,19 +26,23 @@ import { LedgerEntry } from './statements/ledger-entry.entity.ts';
 import { Dispatch } from './mail/dispatch.entity.ts';
 import { InboundEmail } from './mail/inbound-email.entity.ts';
 import { SuppressedAddress } from './mail/suppressed-address.entity.ts';
+import { Dispute } from './payments/dispute.entity.ts';
 import { PaymentAccount } from './payments/payment-account.entity.ts';
 import { PaymentAllocation } from './payments/payment-allocation.entity.ts';
 import { PaymentIntent } from './payments/payment-intent.entity.ts';
+import { Payout } from './payments/payout.entity.ts';
 import { ProviderEvent } from './payments/provider-event.entity.ts';
+import { Refund } from './payments/refund.entity.ts';
 import { Ticket } from './tickets/ticket.entity.ts';
 import { TicketMessage } from './tickets/ticket-message.entity.ts';
 import { InitialMigration } from './migrations/20261122-initial.ts';
 import { MoneyMigration } from './migrations/20261123-money.ts';
+import { PaymentsMigration } from './migrations/20261124-payments.ts';
 
 const entities = [
   Business, TeamMember, Client, ClientEvent, Contact, MagicLink, Session, TeamSignInLink, Attachment, StoredFile,
   Invoice, InvoiceLine, DocumentRevision, CreditNote, CreditNoteLine, Estimate, EstimateLine, Payment, ClientBalance, LedgerEntry, Dispatch, InboundEmail, SuppressedAddress,
-  PaymentAccount, PaymentAllocation, PaymentIntent, ProviderEvent, Ticket, TicketMessage, ImportBatch,
+  PaymentAccount, PaymentAllocation, PaymentIntent, Refund, Dispute, Payout, ProviderEvent, Ticket, TicketMessage, ImportBatch,
 ];
 
 export function openOrm(url: string, options: { poolSize?: number } = {}): Promise<MikroORM> {
@@ -60,6 +64,7 @@ export function openOrm(url: string, options: { poolSize?: number } = {}): Promi
       migrationsList: [
         { name: '20261122-initial', class: InitialMigration },
         { name: '20261123-money', class: MoneyMigration },
+        { name: '20261124-payments', class: PaymentsMigration },
       ],
     },
     loadStrategy: 'select-in',

@@ -7,7 +7,7 @@ import { aDraftEstimate, aSentEstimate } from './support/estimates.ts';
 import { aDraft, aSentInvoice } from './support/invoices.ts';
 import { aBusiness, aClient, takesPayments, type Customer, type Firm, type GraphqlAnswer, type Person } from './support/people.ts';
 import { startPortal, type Portal } from './support/portal.ts';
-import { rowCounts } from './support/rows.ts';
+import { rowCounts, rows } from './support/rows.ts';
 
 let portal: Portal;
 let northwind: Firm;
@@ -16,7 +16,7 @@ let acme: Customer;
 let beta: Customer;
 let stranger: Customer;
 
-interface Belongings { client: string; contact: string; invoice: string; estimate: string; creditNote: string; payment: string; ticket: string; member: string; upload: string; logo: string; attachment: string; import: string }
+interface Belongings { client: string; contact: string; invoice: string; estimate: string; creditNote: string; payment: string; intent: string; event: string; ticket: string; member: string; upload: string; logo: string; attachment: string; import: string }
 let ofBeta: Belongings;
 let ofStranger: Belongings;
 /** Of Acme, for doors that need one to be asked at all. */
@@ -50,6 +50,8 @@ async function belongingsOf(firm: Firm, customer: Customer): Promise<Belongings>
     estimate: await aSentEstimate(firm, customer),
     creditNote: await aCreditNote(firm, (await aSentInvoice(firm, customer)).id),
     payment: await aPayment(firm, (await aSentInvoice(firm, customer)).id),
+    intent: await anIntent(customer),
+    event: await anEvent(firm),
     ticket: await aTicket(customer.person),
     member: (await firm.owner.get<{ teamMembers: { id: string }[] }>('{ teamMembers { id } }')).teamMembers[0]!.id,
     upload: await anUpload(firm),
@@ -62,6 +64,18 @@ async function belongingsOf(firm: Firm, customer: Customer): Promise<Belongings>
 async function anImport({ owner }: Firm): Promise<string> {
   await owner.get('mutation ($csv: String!) { importClients(csv: $csv) { rows } }', { csv: `external_id,company,email\n${v7()},Imported,imported@y.example\n` });
   return (await owner.get<{ importBatches: { id: string }[] }>('{ importBatches { id } }')).importBatches[0]!.id;
+}
+
+async function anIntent({ client }: Customer): Promise<string> {
+  const id = v7();
+  await rows(portal, `insert into payment_intent (id, business_id, created_at, client_id, state, currency, amount) values ($1, $2, now(), $3, 'OPEN', 'EUR', 1)`, [id, client.businessId, client.id]);
+  return id;
+}
+
+async function anEvent({ business }: Firm): Promise<string> {
+  const id = v7();
+  await rows(portal, `insert into provider_event (id, business_id, created_at, provider_event_id, type, payload, problem) values ($1::uuid, $2, now(), $1::text, 'x', '{}', 'Not understood.')`, [id, business.id]);
+  return id;
 }
 
 async function aTicket(person: Person): Promise<string> {
@@ -124,6 +138,15 @@ const doors: Record<string, { of: keyof Belongings; ask: (person: Person, id: st
   },
   'recordPayment.input.invoiceId': { of: 'invoice', ask: (person, id) => person.ask('mutation ($id: ID!) { recordPayment(input: { invoiceId: $id, amount: 1, method: CASH }) { id } }', { id }) },
   'undoPayment.id': { of: 'payment', ask: (person, id) => person.ask('mutation ($id: ID!) { undoPayment(id: $id) { id } }', { id }) },
+  'clientPayment.id': { of: 'payment', ask: (person, id) => person.ask('query ($id: ID!) { clientPayment(id: $id) { reference } }', { id }) },
+  'refundPreview.paymentId': { of: 'payment', ask: (person, id) => person.ask('query ($id: ID!) { refundPreview(paymentId: $id, amount: 1) { fromCredit { minorUnits } } }', { id }) },
+  'createRefund.input.paymentId': {
+    of: 'payment',
+    ask: (person, id) => person.ask('mutation ($id: ID!, $key: String!) { createRefund(input: { paymentId: $id, amount: 1, requestKey: $key }) { id } }', { id, key: v7() }),
+  },
+  'paymentProgress.id': { of: 'intent', ask: (person, id) => person.ask('query ($id: ID!) { paymentProgress(id: $id) { state } }', { id }) },
+  'replayPaymentEvent.id': { of: 'event', ask: (person, id) => person.ask('mutation ($id: ID!) { replayPaymentEvent(id: $id) { id } }', { id }) },
+  'dismissPaymentEvent.id': { of: 'event', ask: (person, id) => person.ask('mutation ($id: ID!) { dismissPaymentEvent(id: $id) { id } }', { id }) },
   'applyCredit.input.invoiceId': { of: 'invoice', ask: (person, id) => person.ask('mutation ($id: ID!) { applyCredit(input: { invoiceId: $id }) { id } }', { id }) },
   'issueCreditNote.input.invoiceId': { of: 'invoice', ask: (person, id) => person.ask('mutation ($id: ID!) { issueCreditNote(input: { invoiceId: $id }) { id } }', { id }) },
   'issueCreditNote.input.contactIds': {
@@ -258,6 +281,12 @@ test.each([
   'importBatches { id }',
   'previewImport(kind: CLIENTS, csv: "a") { rows }',
   'paymentSettings { isConnected }',
+  'payments { totalCount }',
+  'disputes { totalCount }',
+  'payouts { totalCount }',
+  'paymentEvents { totalCount }',
+  'creditsToPlace { suggestion }',
+  'paymentAttention { total }',
   'dashboard { openTickets }',
   'teamMembers { id }',
   'ticketBadge { awaitingTeam }',
@@ -271,6 +300,8 @@ test.each([
   ['sendInvoice(input: { id: "x" }) { id }'],
   ['importClients(csv: "") { imported }'],
   ['importInvoices(csv: "") { imported }'],
+  ['disconnectStripe { isConnected }'],
+  ['checkStripe { isConnected }'],
   ['connectStripe(input: { secretKey: "sk_test_x", publishableKey: "pk_test_x" }) { isConnected }'],
 ])('a contact may not do mutation { %s }', async (selection) => {
   expect(await acme.person.refusal(`mutation { ${selection} }`)).toBe('FORBIDDEN');

@@ -5,8 +5,11 @@ import type { Role } from '../src/businesses/team-member.entity.ts';
 import { anAttachment, anUpload } from './support/files.ts';
 import { aDraftEstimate, aSentEstimate } from './support/estimates.ts';
 import { aDraft, aSentInvoice } from './support/invoices.ts';
-import { aBusiness, aClient, aColleague, Person, type Customer, type Firm } from './support/people.ts';
+import { jobsDone } from './support/jobs.ts';
+import { aBusiness, aClient, aColleague, Person, takesPayments, type Customer, type Firm } from './support/people.ts';
 import { startPortal, type Portal } from './support/portal.ts';
+import { rows } from './support/rows.ts';
+import { checkout, payByCard } from './support/stripe.ts';
 
 let portal: Portal;
 let northwind: Firm;
@@ -82,6 +85,14 @@ const changes: Record<string, { power: Power; by: (person: Person) => Promise<st
   changeRole: { power: 'settle', by: async (person) => person.refusal('mutation ($id: ID!) { changeRole(teamMemberId: $id, role: BILLING) { id } }', { id: await scrap.colleague() }) },
   removeTeamMember: { power: 'settle', by: async (person) => person.refusal('mutation ($id: ID!) { removeTeamMember(id: $id) }', { id: await scrap.colleague() }) },
   updateBusiness: { power: 'settle', by: (person) => person.refusal('mutation { updateBusiness(input: { bankDetails: "IBAN" }) { id } }') },
+  createRefund: {
+    power: 'bill',
+    by: async (person) => person.refusal('mutation ($id: ID!, $key: String!) { createRefund(input: { paymentId: $id, amount: 1, requestKey: $key }) { id } }', { id: await scrap.cardPayment(), key: randomUUID() }),
+  },
+  replayPaymentEvent: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { replayPaymentEvent(id: $id) { id } }', { id: await scrap.event() }) },
+  dismissPaymentEvent: { power: 'bill', by: async (person) => person.refusal('mutation ($id: ID!) { dismissPaymentEvent(id: $id) { id } }', { id: await scrap.event() }) },
+  checkStripe: { power: 'settle', by: (person) => person.refusal('mutation { checkStripe { isConnected } }') },
+  disconnectStripe: { power: 'settle', by: (person) => person.refusal('mutation { disconnectStripe { isConnected } }') },
   connectStripe: { power: 'settle', by: (person) => person.refusal('mutation { connectStripe(input: { secretKey: "sk_test_northwind", publishableKey: "pk_test_northwind" }) { isConnected } }') },
 };
 
@@ -92,6 +103,19 @@ const scrap = {
     (await northwind.owner.get<{ recordPayment: { payments: { id: string }[] } }>(
       'mutation ($id: ID!, $amount: SafeInt!) { recordPayment(input: { invoiceId: $id, amount: $amount, method: CASH }) { payments { id } } }', { id: await scrap.invoice(), amount },
     )).recordPayment.payments[0]!.id,
+  cardPayment: async () => {
+    await takesPayments(portal, northwind);
+    const open = await checkout(acme.person, [await scrap.invoice()]);
+    await payByCard(portal, open);
+    await portal.stripe.settled();
+    await jobsDone(portal);
+    return (await rows<{ id: string }>(portal, 'select id from payment where payment_intent_id = $1', [open.paymentIntentId]))[0]!.id;
+  },
+  event: async () => {
+    const id = randomUUID();
+    await rows(portal, `insert into provider_event (id, business_id, created_at, provider_event_id, type, payload, problem) values ($1::uuid, $2, now(), $1::text, 'x', '{"data":{"object":{}}}', 'Not understood.')`, [id, northwind.business.id]);
+    return id;
+  },
   import: async () => {
     const csv = `external_id,company,email\n${randomUUID()},Scrap,scrap@y.example\n`;
     await northwind.owner.get('mutation ($csv: String!) { importClients(csv: $csv) { rows } }', { csv });
@@ -163,6 +187,20 @@ describe('somebody who is not signed in', () => {
     duplicateInvoice: 'mutation { duplicateInvoice(id: "x") { id } }',
     recordPayment: 'mutation { recordPayment(input: { invoiceId: "x", amount: 1, method: CASH }) { id } }',
     undoPayment: 'mutation { undoPayment(id: "x") { id } }',
+    createRefund: 'mutation { createRefund(input: { paymentId: "x", amount: 1, requestKey: "x" }) { id } }',
+    disconnectStripe: 'mutation { disconnectStripe { isConnected } }',
+    checkStripe: 'mutation { checkStripe { isConnected } }',
+    replayPaymentEvent: 'mutation { replayPaymentEvent(id: "x") { id } }',
+    dismissPaymentEvent: 'mutation { dismissPaymentEvent(id: "x") { id } }',
+    payments: '{ payments { totalCount } }',
+    clientPayment: '{ clientPayment(id: "x") { id } }',
+    refundPreview: '{ refundPreview(paymentId: "x", amount: 1) { fromCredit { minorUnits } } }',
+    disputes: '{ disputes { totalCount } }',
+    payouts: '{ payouts { totalCount } }',
+    paymentEvents: '{ paymentEvents { totalCount } }',
+    creditsToPlace: '{ creditsToPlace { suggestion } }',
+    paymentAttention: '{ paymentAttention { total } }',
+    paymentProgress: '{ paymentProgress(id: "x") { state } }',
     issueCreditNote: 'mutation { issueCreditNote(input: { invoiceId: "x" }) { id } }',
     applyCredit: 'mutation { applyCredit(input: { invoiceId: "x" }) { id } }',
     createEstimate: 'mutation { createEstimate(input: { clientId: "x", lines: [] }) { id } }',
@@ -224,7 +262,7 @@ describe('somebody who is not signed in', () => {
     for (const side of ['portal', 'admin'] as const) expect(await new Person(portal, side).refusal(query)).toBe('UNAUTHENTICATED');
   });
 
-  test.each(['ticketBadge { awaitingTeam }', 'dashboardChanged { openTickets }', 'invoiceUpdated { id }', 'ticketUpdated { id }'])('subscription { %s }', async (selection) => {
+  test.each(['ticketBadge { awaitingTeam }', 'paymentAttention { total }', 'dashboardChanged { openTickets }', 'invoiceUpdated { id }', 'ticketUpdated { id }'])('subscription { %s }', async (selection) => {
     const nobody = new Person(portal, 'portal');
     expect(await nobody.watchRefusal(`subscription { ${selection} }`)).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
     await nobody.leave();

@@ -27,7 +27,12 @@ beforeAll(async () => {
     await anAttachment(northwind, await aDraft(northwind, customer));
     await northwind.owner.get('mutation ($id: ID!) { recordPayment(input: { invoiceId: $id, amount: 100, method: CASH }) { id } issueCreditNote(input: { invoiceId: $id, lines: [{ description: "Back", unitPrice: 1 }] }) { id } }', { id });
     await customer.person.get('mutation { openTicket(input: { subject: "Hello", message: "Is anybody there?" }) { id } }');
+    await rows(portal, `with p as (select * from payment where client_id = $1), r as (
+        insert into refund (id, business_id, created_at, client_id, payment_id, currency, amount, state) select gen_random_uuid(), business_id, now(), client_id, id, currency, 1, 'FAILED' from p)
+      insert into dispute (id, business_id, created_at, client_id, payment_id, provider_id, currency, amount, withdrawn, status, reason, opened_at)
+        select gen_random_uuid(), business_id, now(), client_id, id, id::text, currency, 1, 0, 'warning_closed', 'general', now() from p`, [customer.client.id]);
   }
+  await rows(portal, `insert into payout (id, business_id, created_at, provider_id, currency, amount, paid_out, syncs, status, arrives_on, initiated_at) values (gen_random_uuid(), $1, now(), 'po_1', 'EUR', 1, 0, 0, 'pending', now(), now())`, [northwind.business.id]);
   tables = (await rows<{ table_name: string }>(portal, `select table_name from information_schema.columns where table_schema = 'public' and column_name = 'business_id'`))
     .map(({ table_name }) => table_name);
 });
@@ -51,11 +56,11 @@ test('every table forces row-level security on a tenant, with a policy', async (
   }
 });
 
-test('a tenant may delete drafts and what hangs on them alone, and the server is no superuser', async () => {
+test('a tenant may delete drafts, what hangs on them and the keys that it gave us alone, and the server is no superuser', async () => {
   const deletable = await rows<{ relname: string }>(
     portal, `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and has_table_privilege('portal_tenant', oid, 'delete')`,
   );
-  expect(deletable.map(({ relname }) => relname).toSorted()).toEqual(['attachment', 'estimate', 'estimate_line', 'invoice', 'invoice_line']);
+  expect(deletable.map(({ relname }) => relname).toSorted()).toEqual(['attachment', 'estimate', 'estimate_line', 'invoice', 'invoice_line', 'payment_account']);
   const [{ rolsuper, rolbypassrls } = {}] = await emFor(portal.app.services.orm, { kind: 'system' }).execute<{ rolsuper?: boolean; rolbypassrls?: boolean }[]>(
     'select rolsuper, rolbypassrls from pg_roles where rolname = session_user',
   );
@@ -79,12 +84,12 @@ test('as nobody, raw SQL sees no row at all', async () => {
 
 test("as a client, raw SQL sees its own client's rows alone, and none of the team's", async () => {
   const em = emFor(portal.app.services.orm, { kind: 'client', businessId: northwind.business.id, clientId: acme.client.id });
-  for (const table of ['invoice', 'invoice_line', 'document_revision', 'ledger_entry', 'estimate', 'estimate_line', 'credit_note', 'credit_note_line', 'payment', 'attachment', 'client_balance', 'ticket', 'ticket_message', 'contact', 'dispatch']) {
+  for (const table of ['invoice', 'invoice_line', 'document_revision', 'ledger_entry', 'estimate', 'estimate_line', 'credit_note', 'credit_note_line', 'payment', 'refund', 'dispute', 'attachment', 'client_balance', 'ticket', 'ticket_message', 'contact', 'dispatch']) {
     const seen = await em.execute<{ client_id: string }[]>(`select distinct client_id from ${table}`);
     expect({ table, seen }).toEqual({ table, seen: [{ client_id: acme.client.id }] });
   }
   expect(await em.execute('select id from client')).toEqual([{ id: acme.client.id }]);
-  for (const table of ['team_member', 'client_event', 'magic_link', 'team_sign_in_link', 'payment_account', 'provider_event', 'inbound_email', 'suppressed_address', 'import_batch']) {
+  for (const table of ['team_member', 'client_event', 'magic_link', 'team_sign_in_link', 'payment_account', 'provider_event', 'payout', 'inbound_email', 'suppressed_address', 'import_batch']) {
     expect({ table, seen: await em.execute(`select id from ${table}`) }).toEqual({ table, seen: [] });
   }
 });

@@ -22,16 +22,18 @@ export interface BusinessSettings {
   estimateValidDays?: number;
   reminderDays?: number[];
   sendsReceipts?: boolean;
+  partialPayments?: boolean;
 }
 
 /** The settings in the form in which they are kept, and nothing else of what is given. */
 export function settingsFrom(given: BusinessSettings): BusinessSettings {
-  const { paper, pricesIncludeTax, taxRounding, sendsReceipts } = given;
+  const { paper, pricesIncludeTax, taxRounding, sendsReceipts, partialPayments } = given;
   return withoutGaps({
     paper,
     pricesIncludeTax,
     taxRounding,
     sendsReceipts,
+    partialPayments,
     locale: given.locale === undefined ? undefined : localeFrom(given.locale),
     numberPattern: pattern(given, 'numberPattern'),
     estimateNumberPattern: pattern(given, 'estimateNumberPattern'),

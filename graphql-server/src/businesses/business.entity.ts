@@ -71,6 +71,10 @@ export class Business extends TenantRow {
   @Property({ type: 'boolean' })
   canTakePayments: boolean = false;
 
+  @Field(() => Boolean, { description: 'Clients may pay a part of an invoice.' })
+  @Property({ type: 'boolean' })
+  partialPayments: boolean = false;
+
   @Field(() => String, { nullable: true, description: 'Printed on documents, such as a VAT number.' })
   @Property({ type: 'text', nullable: true })
   taxId: string | null = null;

@@ -90,4 +90,7 @@ export class UpdateBusinessInput {
 
   @Field(() => Boolean, { nullable: true })
   sendsReceipts?: boolean;
+
+  @Field(() => Boolean, { nullable: true, description: 'Clients may pay a part of an invoice.' })
+  partialPayments?: boolean;
 }

@@ -6,7 +6,7 @@ import { TenantRow } from '../shared/tenant-row.ts';
 export type ClientEventKind =
   | 'estimate.sent' | 'estimate.pulled-back' | 'estimate.accepted' | 'estimate.declined' | 'estimate.converted'
   | 'invoice.sent' | 'invoice.pulled-back' | 'invoice.voided' | 'invoice.paid' | 'invoice.imported'
-  | 'payment.recorded' | 'payment.undone' | 'credit.received' | 'credit.applied' | 'credit-note.issued'
+  | 'payment.recorded' | 'payment.undone' | 'payment.refunded' | 'refund.failed' | 'dispute.opened' | 'dispute.won' | 'dispute.lost' | 'credit.received' | 'credit.applied' | 'credit-note.issued'
   | 'ticket.opened' | 'ticket.replied' | 'ticket.closed' | 'ticket.reopened'
   | 'reminder.sent' | 'receipt.sent' | 'mail.bounced' | 'mail.complained' | 'address.cleared'
   | 'import.undone'

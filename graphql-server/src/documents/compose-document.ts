@@ -14,7 +14,7 @@ import type { DocumentKind, PrintedDocument } from './printed-document.ts';
 export type Printable = Pick<
   PricedDocument,
   'number' | 'issueDate' | 'reference' | 'currency' | 'pricesIncludeTax' | 'taxRounding' | 'discountPercent' | 'discountAmount' | 'terms' | 'notes'
-> & { dueDate?: string | null; validUntil?: string | null; corrects?: PrintedDocument['corrects'] };
+> & { dueDate?: string | null; deposit?: number | null; validUntil?: string | null; corrects?: PrintedDocument['corrects'] };
 
 type Stored = Printable & Pick<PricedDocument, 'id' | 'businessId' | 'clientId' | 'revision'> & { state?: string; draft?: DraftContent | null };
 
@@ -79,6 +79,7 @@ export function printed(kind: DocumentKind, document: Printable, lines: (Pick<Dr
     })),
     discount: discountOf(document),
     ...totals,
+    deposit: document.deposit ?? null,
     terms: document.terms,
     notes: document.notes,
     attachments,

@@ -21,6 +21,7 @@ export function changesBetween(before: PrintedDocument, after: PrintedDocument):
     ['Discount', discountText(before.discount, before), discountText(after.discount, after)],
     ['Prices', before.pricesIncludeTax ? 'with tax' : 'without tax', after.pricesIncludeTax ? 'with tax' : 'without tax'],
     ['Total', money(before.total, before), money(after.total, after)],
+    ['Deposit', before.deposit ? money(before.deposit, before) : 'none', after.deposit ? money(after.deposit, after) : 'none'],
   ];
   return [
     ...facts.filter(([, was, is]) => was !== is).map(([what, was, is]) => `${what}: ${was || 'none'} → ${is || 'none'}`),

@@ -134,6 +134,14 @@ describe('the document', () => {
     expect(page).toContain('Subtotal €5,720.00 Discount 5% -€286.00 Net total €5,434.00 Tax €1,026.00 Total €6,460.00');
   });
 
+  it('names a deposit below the total, and nothing of it where none is asked', () => {
+    expect(shown({ ...invoice, deposit: 250_000 })).toContain('Total €7,406.25 Deposit due now €2,500.00');
+    const inclusive = priced(invoice, { pricesIncludeTax: true });
+    expect(shown({ ...inclusive, deposit: 1 })).toContain('Net total €5,246.25 Deposit due now €0.01');
+    const { deposit: _none, ...older } = { ...invoice, deposit: null };
+    for (const document of [older, { ...invoice, deposit: null }]) expect(shown(document)).not.toContain('Deposit');
+  });
+
   it('names each tax with its base, compound ones and 0 % too, and how they were rounded', () => {
     const lines = invoice.lines.map((line, index) => ({ ...line, taxes: index === 0 ? [VAT, CITY] : [ZERO] }));
     const page = shown(priced(invoice, { lines }));
@@ -192,15 +200,17 @@ describe('what is displayed adds up', () => {
   });
   const drawn = fc.record({
     currency: fc.constantFrom('JPY', 'USD', 'EUR', 'KWD'),
+    deposit: fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 5_000_000 })),
     pricing: fc.record({ lines: fc.array(line, { minLength: 1, maxLength: 12 }), discount, pricesIncludeTax: fc.boolean(), taxRounding: fc.constantFrom('LINE' as const, 'DOCUMENT' as const) }),
   });
 
   it('in every random document', () => {
     fc.assert(
-      fc.property(drawn, ({ currency, pricing }) => {
+      fc.property(drawn, ({ currency, pricing, deposit }) => {
         // A document that comes to less than nothing takes no discount.
         const isPositive = documentTotals({ ...pricing, discount: null }).subtotal > 0;
-        const figures = read(documentFragment(priced({ ...invoice, currency }, { ...pricing, discount: isPositive ? pricing.discount : null })), currency);
+        const document = priced({ ...invoice, currency, deposit }, { ...pricing, discount: isPositive ? pricing.discount : null });
+        const figures = read(documentFragment(document), currency);
         const { lines, sums, taxRows, headline } = figures;
 
         for (const { quantity, unitPrice, discounted, amount } of lines) {
@@ -219,6 +229,7 @@ describe('what is displayed adds up', () => {
         expect(running).toBe(total);
         const tax = sums.find(({ label }) => label === 'Tax' || label === 'Total includes tax')?.amount ?? 0;
         expect(sumOf(taxRows.map(({ amount }) => amount))).toBe(tax);
+        expect(sums.find(({ label }) => label === 'Deposit due now')?.amount ?? null).toBe(deposit);
         expect(total - tax).toBe(sums.find(({ label }) => label === 'Net total')?.amount ?? total);
       }),
       { numRuns: 400 },

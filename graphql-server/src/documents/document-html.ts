@@ -178,7 +178,7 @@ interface Sum { label: string; amount: number; kind?: 'total' }
 
 /** They add up from above to the total; what stands below it is contained in it. */
 function sums(document: PrintedDocument, labels: DocumentLabels): Sum[] {
-  const { subtotal, discount, discountTotal, netTotal, taxes, taxTotal, total, pricesIncludeTax, locale } = document;
+  const { subtotal, discount, discountTotal, netTotal, taxes, taxTotal, total, deposit, pricesIncludeTax, locale } = document;
   const reduction = labels.discountOf(discount?.percent ? formatPercent(discount.percent, locale) : null);
   const net = { label: labels.netTotal, amount: netTotal };
   return [
@@ -186,6 +186,7 @@ function sums(document: PrintedDocument, labels: DocumentLabels): Sum[] {
     ...(taxes.length > 0 && !pricesIncludeTax ? [net, { label: labels.tax, amount: taxTotal }] : []),
     { label: labels.total, amount: total, kind: 'total' },
     ...(taxes.length > 0 && pricesIncludeTax ? [{ label: labels.includedTax, amount: taxTotal }, net] : []),
+    ...(deposit ? [{ label: labels.deposit, amount: deposit }] : []),
   ];
 }
 

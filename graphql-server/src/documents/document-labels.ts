@@ -32,6 +32,7 @@ export interface DocumentLabels {
   netTotal: string;
   includedTax: string;
   total: string;
+  deposit: string;
   taxSummary: string;
   taxable: string;
   compound: string;
@@ -81,6 +82,7 @@ const ENGLISH: DocumentLabels = {
   netTotal: 'Net total',
   includedTax: 'Total includes tax',
   total: 'Total',
+  deposit: 'Deposit due now',
   taxSummary: 'Tax summary',
   taxable: 'Taxable',
   compound: '(compound)',

@@ -12,6 +12,8 @@ export interface DocumentMail {
   link: string;
   /** What the sender wrote for this occasion, as plain text. */
   message?: string | null;
+  /** Of an invoice, in minor units: what of its deposit is still to be paid. */
+  depositDue?: number | null;
   /** Absolute: a mail has no origin. */
   logoUrl: string | null;
 }
@@ -54,7 +56,7 @@ const LINES_SHOWN = 5;
 const NOT_TO_FORWARD = 'The button is your personal key to the portal. Please do not forward this message.';
 
 /** An invoice, an estimate or a credit note on its way to a contact. */
-export function documentEmail({ document, contactName, link, message, logoUrl }: DocumentMail): ComposedMail {
+export function documentEmail({ document, contactName, link, message, depositDue, logoUrl }: DocumentMail): ComposedMail {
   const { business, total } = document;
   const wording = WORDINGS[document.kind](document);
   const name = nameOf(document);
@@ -72,7 +74,7 @@ export function documentEmail({ document, contactName, link, message, logoUrl }:
     figure: { label: wording.figure, amount },
     button: { label: wording.button, url: link },
     rows: summary(document),
-    notes: [note, NOT_TO_FORWARD],
+    notes: [depositDue ? `${moneyOf(document)(depositDue)} is due now as a deposit.` : null, note, NOT_TO_FORWARD],
     footerLines: [business.address.join(', '), business.email ?? ''],
   });
 }

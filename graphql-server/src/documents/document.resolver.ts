@@ -8,7 +8,8 @@ import type { Context } from '../context.ts';
 import { findEstimate } from '../estimates/estimate.access.ts';
 import { printedAttachmentsOf } from '../files/attachment.access.ts';
 import { findInvoice } from '../invoices/invoice.access.ts';
-import { CalendarDate } from '../shared/scalars.ts';
+import { mustBeDeposit } from '../invoices/invoice.entity.ts';
+import { CalendarDate, SafeInt } from '../shared/scalars.ts';
 import { printed } from './compose-document.ts';
 import { documentFragment } from './document-html.ts';
 import { DraftInput } from './document.inputs.ts';
@@ -35,6 +36,9 @@ class PreviewDocumentInput extends DraftInput {
 
   @Field(() => CalendarDate, { nullable: true })
   validUntil?: string | null;
+
+  @Field(() => SafeInt, { nullable: true, description: 'Of an invoice, in minor units.' })
+  deposit?: number | null;
 }
 
 async function attachmentsIn(em: Context['em'], viewer: TeamViewer, { kind, id }: PreviewDocumentInput) {
@@ -56,10 +60,12 @@ export class DocumentResolver {
     const attachments = await attachmentsIn(em, viewer, input);
 
     const content = contentFrom(input, business, await todayOf(context, businessId));
-    priceDraft(input.kind, content);
+    const { total } = priceDraft(input.kind, content);
+    const deposit = input.kind === 'INVOICE' ? (input.deposit ?? null) : null;
+    mustBeDeposit(deposit, total);
     const { lines, discount, ...facts } = content;
     const document = {
-      ...facts, number: input.number ?? null, dueDate: input.dueDate ?? null, validUntil: input.validUntil ?? null,
+      ...facts, number: input.number ?? null, dueDate: input.dueDate ?? null, validUntil: input.validUntil ?? null, deposit,
       discountPercent: discount?.percent ?? null, discountAmount: discount?.amount ?? null,
     };
     const drafted = lines.map((line) => ({ ...line, discountPercent: line.discount?.percent ?? null, discountAmount: line.discount?.amount ?? null }));

@@ -44,6 +44,8 @@ export interface PrintedDocument {
   taxes: TaxTotal[];
   taxTotal: number;
   total: number;
+  /** Of an invoice. What was frozen before there were deposits does not name it. */
+  deposit?: number | null;
   terms: string | null;
   notes: string | null;
   attachments: { name: string; size: number }[];

@@ -57,6 +57,7 @@ type Entry = Parameters<typeof postEntries>[1][number];
 
 /** What was void as it came is owed by nobody: there is nothing to take back. */
 function oppositeOf({ kind, businessId, clientId, currency, invoiceId, paymentId, method, occurredOn, owedChange, paidChange }: LedgerEntry, invoices: Invoice[]): Entry[] {
+  if (!clientId) return [];
   const origin = { businessId, clientId, currency, invoiceId, paymentId, method, occurredOn };
   const wasVoid = invoices.some(({ id, voidedAt }) => id === invoiceId && voidedAt);
   if (kind === 'PAID') return [{ ...origin, kind: 'PAYMENT_UNDONE', owedChange: -owedChange, paidChange: -paidChange }];

@@ -2,9 +2,13 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Business } from '../businesses/business.entity.ts';
 import type { Client } from '../clients/client.entity.ts';
 import { mustFollow, mustKeepCurrency, priceDraft, writeDraft, type DraftContent } from '../documents/write-draft.ts';
-import { Invoice } from './invoice.entity.ts';
+import { Invoice, mustBeDeposit } from './invoice.entity.ts';
 
-export interface InvoiceContent extends DraftContent { dueDate: string | null }
+export interface InvoiceContent extends DraftContent {
+  dueDate: string | null;
+  /** Minor units; what was pulled back before there were deposits has none. */
+  deposit?: number | null;
+}
 
 /** A draft with its lines. */
 export async function createInvoice(em: EntityManager, business: Business, client: Pick<Client, 'id'>, content: InvoiceContent): Promise<Invoice> {
@@ -14,10 +18,11 @@ export async function createInvoice(em: EntityManager, business: Business, clien
   return invoice;
 }
 
-export async function writeInvoice(em: EntityManager, invoice: Invoice, { dueDate, ...content }: InvoiceContent, isNew = false): Promise<void> {
+export async function writeInvoice(em: EntityManager, invoice: Invoice, { dueDate, deposit = null, ...content }: InvoiceContent, isNew = false): Promise<void> {
   mustFollow(dueDate, content.issueDate, 'dueDate');
   invoice.dueDate = dueDate;
   await writeDraft(em, 'INVOICE', invoice, content, isNew);
+  invoice.askForDeposit(deposit);
 }
 
 /** Of a draft. What was sent before stays in its row until it is sent again, so that no door shows what is being written. */
@@ -25,7 +30,7 @@ export async function saveInvoice(em: EntityManager, invoice: Invoice, content: 
   if (invoice.revision === 0) return writeInvoice(em, invoice, content);
   mustFollow(content.dueDate, content.issueDate, 'dueDate');
   mustKeepCurrency(invoice, content);
-  priceDraft('INVOICE', content);
+  mustBeDeposit(content.deposit ?? null, priceDraft('INVOICE', content).total);
   invoice.draft = content;
 }
 

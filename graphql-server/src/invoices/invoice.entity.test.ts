@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Invoice, statusOf, actionsFor } from './invoice.entity.ts';
+import { Invoice, statusOf, actionsFor, depositDueOf } from './invoice.entity.ts';
 
 const at = new Date('2026-03-01T10:00:00Z');
 const anInvoice = (of: Partial<Invoice> = {}) => Object.assign(new Invoice(), { state: 'SENT', total: 100, balance: 100, number: 'INV-1', ...of } as const);
@@ -23,6 +23,38 @@ describe('sending', () => {
     for (const state of ['DRAFT', 'VOID'] as const) expect(() => anInvoice({ state }).must('RESEND')).toThrow(expect.objectContaining({ code: 'CONFLICT' }));
     expect(() => anInvoice({ state: 'DRAFT' }).must('SEND')).not.toThrow();
     for (const state of ['SENT', 'PAID'] as const) expect(() => anInvoice({ state }).must('RESEND')).not.toThrow();
+  });
+});
+
+describe('a deposit', () => {
+  test.each([null, 1, 99])('may be %s of 100', (deposit) => {
+    const invoice = anInvoice({ deposit: 50 });
+    invoice.askForDeposit(deposit);
+    expect(invoice.deposit).toBe(deposit);
+  });
+
+  test.each([0, -1, 100, 101])('may not be %s of 100', (deposit) => {
+    const invoice = anInvoice({ deposit: 50 });
+    expect(() => invoice.askForDeposit(deposit)).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT', details: { field: 'deposit' } }));
+    expect(invoice.deposit).toBe(50);
+  });
+
+  test('is due until payments and credit have reached it, whichever came first', () => {
+    const invoice = anInvoice({ deposit: 40 });
+    expect(depositDueOf(invoice)).toBe(40);
+    invoice.takePayment(10, at);
+    expect(depositDueOf(invoice)).toBe(30);
+    invoice.takeCredit(29, at);
+    expect(depositDueOf(invoice)).toBe(1);
+    invoice.takePayment(1, at);
+    expect(depositDueOf(invoice)).toBeNull();
+    invoice.giveBackPayment(11);
+    expect(depositDueOf(invoice)).toBe(11);
+  });
+
+  test.each(['DRAFT', 'PAID', 'VOID'] as const)('is not due of one that is %s, nor where none was asked', (state) => {
+    expect(depositDueOf(anInvoice({ state, deposit: 40 }))).toBeNull();
+    expect(depositDueOf(anInvoice())).toBeNull();
   });
 });
 

@@ -28,6 +28,10 @@ export class Invoice extends PricedDocument {
   @Property({ type: new BigIntType('number') })
   balance: number = 0;
 
+  /** A part of the total that is asked for before the rest. */
+  @Property({ type: new BigIntType('number'), nullable: true })
+  deposit: number | null = null;
+
   @Field(() => DateTime, { nullable: true })
   @Property({ type: 'timestamptz', nullable: true })
   paidAt: Date | null = null;
@@ -59,6 +63,11 @@ export class Invoice extends PricedDocument {
   override price(totals: Parameters<PricedDocument['price']>[0]): void {
     super.price(totals);
     this.balance = this.total - this.amountPaid - this.amountCredited;
+  }
+
+  askForDeposit(deposit: number | null): void {
+    mustBeDeposit(deposit, this.total);
+    this.deposit = deposit;
   }
 
   /** Leaves the draft state with its number. What was sent already stays as it is. */
@@ -96,13 +105,10 @@ export class Invoice extends PricedDocument {
     return taken;
   }
 
-  /** A payment that turned out not to be one. */
+  /** Money that is gone again: undone, refunded or disputed. */
   giveBackPayment(amount: number): void {
     this.amountPaid -= amount;
-    this.balance += amount;
-    if (this.balance === 0) return;
-    this.state = invoiceStates.SENT;
-    this.paidAt = null;
+    this.owe(amount);
   }
 
   /** As `takePayment`, out of the client's credit. */
@@ -111,6 +117,19 @@ export class Invoice extends PricedDocument {
     this.amountCredited += taken;
     this.settle(at);
     return taken;
+  }
+
+  /** Credit that is needed elsewhere. */
+  giveBackCredit(amount: number): void {
+    this.amountCredited -= amount;
+    this.owe(amount);
+  }
+
+  private owe(amount: number): void {
+    this.balance += amount;
+    if (this.balance === 0) return;
+    this.state = invoiceStates.SENT;
+    this.paidAt = null;
   }
 
   private settle(at: Date): void {
@@ -159,6 +178,20 @@ export function standingOf(invoice: Pick<Invoice, 'state' | 'revision' | 'amount
 
 export const actionsFor = (invoice: Parameters<typeof standingOf>[0], side: 'team' | 'contact'): InvoiceAction[] =>
   actionsInStanding[standingOf(invoice)][side];
+
+/** Asked with the whole of it, it would be no deposit. */
+export function mustBeDeposit(deposit: number | null, total: number): void {
+  if (deposit === null) return;
+  if (deposit <= 0) throw badInput('A deposit is more than zero; leave it empty to ask for none.', 'deposit');
+  if (deposit >= total) throw badInput('A deposit is less than the total.', 'deposit');
+}
+
+/** What of the deposit is still to be paid; null when there is nothing, or nothing can be paid. */
+export function depositDueOf({ state, deposit, amountPaid, amountCredited }: Pick<Invoice, 'state' | 'deposit' | 'amountPaid' | 'amountCredited'>): number | null {
+  if (state !== 'SENT' || deposit === null) return null;
+  const due = deposit - amountPaid - amountCredited;
+  return due > 0 ? due : null;
+}
 
 /** Due today is not overdue. `today` is the day in the business's time zone. */
 export function statusOf(invoice: Pick<Invoice, 'state' | 'balance' | 'dueDate'>, today: string): InvoiceStatus {

@@ -64,6 +64,9 @@ export class CreateInvoiceInput extends DraftInput {
 
   @Field(() => CalendarDate, { nullable: true, description: 'By the payment terms of the business when left out.' })
   dueDate?: string | null;
+
+  @Field(() => SafeInt, { nullable: true, description: 'Asked for beforehand, in minor units; more than zero and less than the total. None when left out.' })
+  deposit?: number | null;
 }
 
 @InputType({ description: 'The whole draft: what is left out becomes empty, except the client, the dates, the currency and how prices are meant, which stay.' })
@@ -79,6 +82,9 @@ export class UpdateInvoiceInput extends DraftInput {
 
   @Field(() => CalendarDate, { nullable: true })
   dueDate?: string | null;
+
+  @Field(() => SafeInt, { nullable: true, description: 'Asked for beforehand, in minor units; more than zero and less than the total. None when left out.' })
+  deposit?: number | null;
 }
 
 @InputType()

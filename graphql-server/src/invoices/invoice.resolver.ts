@@ -19,7 +19,7 @@ import { MoneyType } from '../shared/money.type.ts';
 import { createInvoice, saveInvoice } from './create-invoice.ts';
 import { discardInvoice } from './discard-invoice.ts';
 import { findInvoice, lockInvoice, type InvoiceRow } from './invoice.access.ts';
-import { actionsFor, Invoice, statusOf } from './invoice.entity.ts';
+import { actionsFor, depositDueOf, Invoice, statusOf } from './invoice.entity.ts';
 import { CreateInvoiceInput, InvoiceConnection, InvoiceFilter, InvoiceSort, SendInvoiceInput, UpdateInvoiceInput } from './invoice.inputs.ts';
 import { invoiceActions, invoiceStatuses, type InvoiceAction, type InvoiceStatus } from './invoice-states.ts';
 import { listInvoices } from './list-invoices.ts';
@@ -56,7 +56,8 @@ export class InvoiceResolver {
     client.mustBeActive();
     const business = await businessOf(context, viewer.businessId);
     const content = contentFrom(input, business, await todayOf(context, business.id));
-    return createInvoice(context.em, business, client, { ...content, dueDate: input.dueDate ?? addDays(content.issueDate, business.paymentTermsDays) });
+    const dueDate = input.dueDate ?? addDays(content.issueDate, business.paymentTermsDays);
+    return createInvoice(context.em, business, client, { ...content, dueDate, deposit: input.deposit });
   }
 
   @Mutation(() => Invoice)
@@ -74,7 +75,7 @@ export class InvoiceResolver {
     }
     const before = invoice.draft ?? invoice;
     const content = contentFrom(input, await businessOf(context, viewer.businessId), before.issueDate, before);
-    await saveInvoice(em, invoice, { ...content, dueDate: input.dueDate === undefined ? before.dueDate : input.dueDate });
+    await saveInvoice(em, invoice, { ...content, dueDate: input.dueDate === undefined ? before.dueDate : input.dueDate, deposit: input.deposit ?? null });
     return asDrafted(invoice);
   }
 
@@ -122,7 +123,7 @@ export class InvoiceResolver {
     (await findClient(context.em, viewer, original.clientId)).mustBeActive();
     const business = await businessOf(context, viewer.businessId);
     const issueDate = await todayOf(context, business.id);
-    const content = contentOf(original, await linesOf(context.em, 'INVOICE', original));
+    const content = original.draft ?? { ...contentOf(original, await linesOf(context.em, 'INVOICE', original)), deposit: original.deposit };
     return createInvoice(context.em, business, { id: original.clientId }, { ...content, issueDate, dueDate: addDays(issueDate, business.paymentTermsDays) });
   }
 
@@ -144,6 +145,17 @@ export class InvoiceResolver {
   @FieldResolver(() => MoneyType, { description: 'What is still to be paid.' })
   balance(@Root() { balance, currency, state }: InvoiceRow): MoneyType {
     return { minorUnits: state === 'SENT' ? balance : 0, currency };
+  }
+
+  @FieldResolver(() => MoneyType, { nullable: true, description: 'Asked for beforehand.' })
+  deposit(@Root() { deposit, currency }: InvoiceRow): MoneyType | null {
+    return deposit === null ? null : { minorUnits: deposit, currency };
+  }
+
+  @FieldResolver(() => MoneyType, { nullable: true, description: 'What of the deposit is still to be paid; null when there is nothing.' })
+  depositDue(@Root() invoice: InvoiceRow): MoneyType | null {
+    const due = depositDueOf(invoice);
+    return due === null ? null : { minorUnits: due, currency: invoice.currency };
   }
 
   @FieldResolver(() => [PaymentType])
@@ -183,6 +195,11 @@ export class InvoiceResolver {
   @FieldResolver(() => Boolean, { description: 'A payment is on its way and not certain yet.' })
   isProcessing(@Root() { id }: InvoiceRow, @Ctx() { loaders }: Context): Promise<boolean> {
     return loaders.isProcessing.load(id);
+  }
+
+  @FieldResolver(() => Boolean, { description: "A payer's bank asks for money back that had settled it; reminders wait." })
+  isDisputed(@Root() { id }: InvoiceRow, @Ctx() { loaders }: Context): Promise<boolean> {
+    return loaders.isDisputed.load(id);
   }
 }
 

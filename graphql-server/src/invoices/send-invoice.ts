@@ -12,7 +12,7 @@ import { recipientsOf } from '../mail/recipients.ts';
 import { dayIn } from '../shared/clock.ts';
 import { postEntries } from '../statements/ledger.ts';
 import { takeOnDraft } from './create-invoice.ts';
-import type { Invoice } from './invoice.entity.ts';
+import { mustBeDeposit, type Invoice } from './invoice.entity.ts';
 
 export interface Sending { contactIds?: string[] | null; message?: string | null }
 
@@ -40,6 +40,7 @@ export async function mailInvoice(em: EntityManager, invoice: Invoice, wanted: S
 export async function issueInvoice(em: EntityManager, invoice: Invoice, now: Date, importedNumber?: string): Promise<void> {
   const { businessId, clientId, currency } = invoice;
   await mustBeComplete(em, 'INVOICE', invoice);
+  mustBeDeposit(invoice.deposit, invoice.total);
   const business = await em.findOneOrFail(Business, { businessId, id: businessId });
   invoice.markSent(importedNumber ?? invoice.number ?? (await nextNumber(em, business, 'INVOICE', invoice.issueDate)), now);
   await em.flush();

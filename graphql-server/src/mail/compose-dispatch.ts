@@ -11,7 +11,7 @@ import { documentEmail, reminderEmail } from '../documents/document.emails.ts';
 import type { PricedDocument } from '../documents/priced-document.entity.ts';
 import type { PrintedDocument } from '../documents/printed-document.ts';
 import { Estimate } from '../estimates/estimate.entity.ts';
-import { Invoice } from '../invoices/invoice.entity.ts';
+import { depositDueOf, Invoice } from '../invoices/invoice.entity.ts';
 import { dayIn, daysBetween } from '../shared/clock.ts';
 import { Ticket } from '../tickets/ticket.entity.ts';
 import { ticketReplyEmail } from '../tickets/ticket.emails.ts';
@@ -70,7 +70,10 @@ async function composeInvoice({ businessId, invoiceId, note }: Dispatch, { servi
   const invoice = await em.findOneOrFail(Invoice, { businessId, id: invoiceId ?? '' });
   const document = await frozen(em, invoice);
   return {
-    ...documentEmail({ document, contactName: contact.name, link: link(`/invoices/${invoice.id}`), message: note, logoUrl: logoUrl(services.config, document.business.logo) }),
+    ...documentEmail({
+      document, contactName: contact.name, link: link(`/invoices/${invoice.id}`), message: note, depositDue: depositDueOf(invoice),
+      logoUrl: logoUrl(services.config, document.business.logo),
+    }),
     files: await mailedFiles(em, { businessId, invoiceId: invoice.id }),
   };
 }

@@ -92,6 +92,12 @@ describe('an invoice by mail', () => {
     expect(included).toContain('Discount 10%: -€7.00\nTotal: €63.00\n\nThe total includes €12.60 tax.');
   });
 
+  it('says what is due as a deposit', () => {
+    const asking = documentEmail({ document, contactName: 'A', link, logoUrl: null, depositDue: 2_000, message: 'Dear A' });
+    for (const words of [asking.text, asking.html]) expect(words).toContain('€20.00 is due now as a deposit.');
+    for (const depositDue of [undefined, null]) expect(documentEmail({ document, contactName: 'A', link, logoUrl: null, depositDue }).text).not.toContain('deposit');
+  });
+
   it('fetches the logo and nothing else, and names the business where pictures are blocked', () => {
     const logoUrl = 'https://portal.example/files/logos/7';
     const { html } = documentEmail({ document, contactName: 'A', link, logoUrl });

@@ -1,65 +1,96 @@
 import Stripe from 'stripe';
+import type { Config } from '../config.ts';
 import type { Services } from '../context.ts';
-import { Business } from '../businesses/business.entity.ts';
 import { badInput, DomainError } from '../shared/domain-error.ts';
-import { seal, unseal } from '../shared/secret-box.ts';
+import { seal } from '../shared/secret-box.ts';
 import { emFor } from '../tenancy.ts';
+import { accountSecret } from './account-secrets.ts';
+import { isUnreachable, leaveAccount, lockBusiness } from './leave-account.ts';
 import { PaymentAccount } from './payment-account.entity.ts';
+import { openAccount, type OpenAccount } from './stripe-account.ts';
+import { STRIPE_EVENTS } from './stripe-events.ts';
 
 const SECRET = /^(?:sk|rk)_(test|live)_\w+$/;
 const PUBLISHABLE = /^pk_(test|live)_\w+$/;
 
-/** What we ask Stripe to tell us of. */
-const EVENTS = ['payment_intent.succeeded', 'payment_intent.processing', 'payment_intent.payment_failed', 'payment_intent.canceled'] as const;
+export const webhookUrl = ({ portalUrl }: Pick<Config, 'portalUrl'>, businessId: string) => `${new URL(portalUrl).origin}/webhooks/stripe/${businessId}`;
 
-export const webhookPath = (businessId: string) => `/webhooks/stripe/${businessId}`;
+/** Tries the keys at Stripe, registers our webhook there, and keeps both sealed. Another account than before is left in good order first. */
+export async function connectStripe(services: Services, businessId: string, keys: { secretKey: string; publishableKey: string }): Promise<PaymentAccount> {
+  const { secretKey, publishableKey, isLive } = checked(keys);
+  const stripe = services.stripe(secretKey);
+  const { id: providerAccountId, name: accountName } = await describe(stripe);
+  const endpoint = await createEndpoint(stripe, webhookUrl(services.config, businessId)).catch(refuse);
+  const former = await emFor(services.orm, { kind: 'business', businessId }).findOne(PaymentAccount, { businessId });
+  try {
+    if (isOther(former?.providerAccountId, providerAccountId)) await leaveAccount(services, businessId);
+  } catch (error) {
+    await stripe.webhookEndpoints.del(endpoint.id).catch(() => undefined);
+    throw error;
+  }
 
-/** Tries the keys at Stripe, registers our webhook there, and keeps both sealed. */
-export async function connectStripe(
-  services: Pick<Services, 'orm' | 'stripe' | 'config'>,
-  businessId: string,
-  keys: { secretKey: string; publishableKey: string },
-): Promise<PaymentAccount> {
+  const account = await emFor(services.orm, { kind: 'business', businessId }).transactional(async (em) => {
+    const business = await lockBusiness(em, businessId);
+    const { secretKeys } = services.config;
+    const now = services.clock();
+    const account = Object.assign((await em.findOne(PaymentAccount, { businessId })) ?? new PaymentAccount(), {
+      businessId, publishableKey, isLive, providerAccountId, accountName,
+      secretKeySealed: seal(secretKeys, secretKey, accountSecret(businessId, 'secret_key')),
+      webhookSecretSealed: seal(secretKeys, endpoint.secret, accountSecret(businessId, 'webhook_secret')),
+      webhookEndpointId: endpoint.id, checkedAt: now, endpointProblem: null, refusedAt: null,
+    });
+    if (isOther(former?.providerAccountId, providerAccountId)) account.eventsSeenUntil = now;
+    em.persist(account);
+    business.canTakePayments = true;
+    return account;
+  });
+  if (former) await removeFormerEndpoint(services, former);
+  return account;
+}
+
+/** A restricted key may not tell whose it is. */
+const isOther = (former: string | null | undefined, next: string | null) => Boolean(former && next && former !== next);
+
+/** Its key may be one that cannot be opened or used any more. */
+async function removeFormerEndpoint(services: Pick<Services, 'stripe' | 'config'>, former: PaymentAccount): Promise<void> {
+  try {
+    await removeEndpoint(openAccount(services, former));
+  } catch {
+    // Left behind, it only makes Stripe report failures to the owner.
+  }
+}
+
+function checked(keys: { secretKey: string; publishableKey: string }) {
   const secretKey = keys.secretKey.trim();
   const publishableKey = keys.publishableKey.trim();
   const mode = SECRET.exec(secretKey)?.[1];
   if (!mode) throw badInput('A secret key begins with sk_test_ or sk_live_. You find it in Stripe under Developers, API keys.', 'secretKey');
   if (!PUBLISHABLE.test(publishableKey)) throw badInput('A publishable key begins with pk_test_ or pk_live_.', 'publishableKey');
   if (PUBLISHABLE.exec(publishableKey)?.[1] !== mode) throw badInput('One key is for test mode and the other for live mode.', 'publishableKey');
-
-  const stripe = services.stripe(secretKey);
-  const url = `${new URL(services.config.portalUrl).origin}${webhookPath(businessId)}`;
-  const endpoint = await stripe.webhookEndpoints
-    .create({ url, enabled_events: [...EVENTS], description: 'Client portal' })
-    .catch((error: Error) => {
-      if (error instanceof Stripe.errors.StripeConnectionError) {
-        throw new DomainError('PAYMENTS_UNAVAILABLE', 'Stripe cannot be reached at the moment. Please try again later; nothing was changed.');
-      }
-      throw badInput(`Stripe did not accept this key: ${error.message}`, 'secretKey');
-    });
-
-  const em = emFor(services.orm, { kind: 'business', businessId });
-  const { account, formerEndpointId, formerSecretKeySealed } = await em.transactional(async (tx) => {
-    const former = await tx.findOne(PaymentAccount, { businessId });
-    const formerEndpointId = former?.webhookEndpointId;
-    const formerSecretKeySealed = former?.secretKeySealed;
-    const account = Object.assign(former ?? new PaymentAccount(), {
-      businessId,
-      publishableKey,
-      secretKeySealed: seal(services.config.secretKey, secretKey),
-      webhookSecretSealed: seal(services.config.secretKey, endpoint.secret ?? ''),
-      webhookEndpointId: endpoint.id,
-      isLive: mode === 'live',
-    });
-    tx.persist(account);
-    (await tx.findOneOrFail(Business, { businessId, id: businessId })).canTakePayments = true;
-    return { account, formerEndpointId, formerSecretKeySealed };
-  });
-  if (formerEndpointId && formerSecretKeySealed) await removeEndpoint(services, formerEndpointId, formerSecretKeySealed);
-  return account;
+  return { secretKey, publishableKey, isLive: mode === 'live' };
 }
 
-/** Left behind, it would only make Stripe report failures; so a refusal here changes nothing. */
-async function removeEndpoint(services: Pick<Services, 'stripe' | 'config'>, id: string, secretKeySealed: string): Promise<void> {
-  await services.stripe(unseal(services.config.secretKey, secretKeySealed)).webhookEndpoints.del(id).catch(() => undefined);
+/** A restricted key that may not read the account still takes payments; it only has no name then. */
+async function describe(stripe: Stripe): Promise<{ id: string | null; name: string | null }> {
+  try {
+    const { id, business_profile: profile, settings } = await stripe.accounts.retrieveCurrent();
+    return { id, name: settings?.dashboard.display_name || profile?.name || null };
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripePermissionError) return { id: null, name: null };
+    return refuse(error);
+  }
+}
+
+export async function createEndpoint(stripe: Stripe, url: string): Promise<{ id: string; secret: string }> {
+  const { id, secret } = await stripe.webhookEndpoints.create({ url, enabled_events: [...STRIPE_EVENTS], description: 'Client portal' });
+  if (!secret) throw new Error(`Stripe gave webhook endpoint ${id} no secret`);
+  return { id, secret };
+}
+
+export const removeEndpoint = ({ stripe, webhookEndpointId }: OpenAccount) => stripe.webhookEndpoints.del(webhookEndpointId);
+
+function refuse(error: unknown): never {
+  if (isUnreachable(error)) throw new DomainError('PAYMENTS_UNAVAILABLE', 'Stripe cannot be reached at the moment. Please try again later; nothing was changed.');
+  if (!(error instanceof Stripe.errors.StripeError)) throw error;
+  throw badInput(`Stripe did not accept this key: ${error.message}`, 'secretKey');
 }

@@ -2,8 +2,8 @@ import { BigIntType } from '@mikro-orm/core';
 import { Entity, Property } from '@mikro-orm/decorators/legacy';
 import { TenantRow } from '../shared/tenant-row.ts';
 
-/** CREATING until Stripe has answered; OPEN can still be paid; PROCESSING is on its way; the rest are ends. */
-export type PaymentIntentState = 'CREATING' | 'OPEN' | 'PROCESSING' | 'SUCCEEDED' | 'CANCELED';
+/** CREATING until Stripe has answered; OPEN can still be paid; CANCELING is not wanted any more, which Stripe is still to be told; PROCESSING is on its way; the rest are ends. */
+export type PaymentIntentState = 'CREATING' | 'OPEN' | 'CANCELING' | 'PROCESSING' | 'SUCCEEDED' | 'CANCELED';
 
 /** The intention to pay a set of invoices: at most one that is not ended for any invoice. */
 @Entity({ tableName: 'payment_intent' })
@@ -24,6 +24,10 @@ export class PaymentIntent extends TenantRow {
   @Property({ type: new BigIntType('number') })
   amount!: number;
 
+  /** When Stripe was last asked about it. */
+  @Property({ type: 'timestamptz', nullable: true })
+  checkedAt: Date | null = null;
+
   @Property({ type: 'timestamptz', nullable: true })
   settledAt: Date | null = null;
 
@@ -33,7 +37,10 @@ export class PaymentIntent extends TenantRow {
 
   /** Never turns back: `processing` that arrives after `succeeded` changes nothing. */
   advance(state: PaymentIntentState): void {
-    if (!this.isEnded) this.state = state;
+    if (this.isEnded) return;
+    // That it can still be paid is no news to one that is to be cancelled.
+    if (this.state === 'CANCELING' && state === 'OPEN') return;
+    this.state = state;
   }
 
   /** True the one time that its money may be booked. */

@@ -41,6 +41,22 @@ export class Payment extends TenantRow {
   @Property({ type: 'uuid', nullable: true })
   paymentIntentId: string | null = null;
 
+  /** Stripe's `ch_…`, which refunds and disputes are about. */
+  @Property({ type: 'text', nullable: true })
+  providerChargeId: string | null = null;
+
+  /** As far as it is booked as given back. */
+  @Property({ type: new BigIntType('number') })
+  amountRefunded: number = 0;
+
+  /** As far as disputes have taken it away. */
+  @Property({ type: new BigIntType('number') })
+  amountDisputed: number = 0;
+
+  /** How often what Stripe says of it was booked (see in-step). */
+  @Property({ type: 'integer' })
+  syncs: number = 0;
+
   /** Who recorded it; null for what came through a provider or an import. */
   @Property({ type: 'uuid', nullable: true })
   teamMemberId: string | null = null;
@@ -58,5 +74,9 @@ export class Payment extends TenantRow {
     this.undoneReason = reason;
   }
 }
+
+/** What came through Stripe and is still here. */
+export const refundableOf = ({ paymentIntentId, amount, amountRefunded, amountDisputed }: Pick<Payment, 'paymentIntentId' | 'amount' | 'amountRefunded' | 'amountDisputed'>) =>
+  paymentIntentId === null ? 0 : amount - amountRefunded - amountDisputed;
 
 export const isUndoable = (payment: Pick<Payment, 'paymentIntentId' | 'undoneAt'>) => payment.paymentIntentId === null && payment.undoneAt === null;

@@ -5,12 +5,15 @@ import { lockInvoice } from '../invoices/invoice.access.ts';
 import { Invoice } from '../invoices/invoice.entity.ts';
 import { DomainError } from '../shared/domain-error.ts';
 import { MoneyType } from '../shared/money.type.ts';
+import { SafeInt } from '../shared/scalars.ts';
 import { applyCredit } from '../statements/apply-credit.ts';
-import { connectStripe, webhookPath } from './connect-stripe.ts';
+import { checkStripe } from './check-stripe.ts';
+import { connectStripe } from './connect-stripe.ts';
 import { createPaymentIntent } from './create-payment-intent.ts';
+import { disconnectStripe } from './disconnect-stripe.ts';
 import { lockPayment } from './payment.access.ts';
 import { ApplyCreditInput, RecordPaymentInput } from './payment.inputs.ts';
-import { PaymentAccount } from './payment-account.entity.ts';
+import { PaymentSettings, paymentSettingsOf } from './payment-settings.ts';
 import { recordPayment } from './record-payment.ts';
 import { undoPayment } from './undo-payment.ts';
 
@@ -25,23 +28,11 @@ class CheckoutSession {
   @Field(() => MoneyType)
   amount!: MoneyType;
 
+  @Field(() => MoneyType, { description: 'What is owed on these invoices after it.' })
+  remaining!: MoneyType;
+
   @Field(() => ID)
   paymentIntentId!: string;
-}
-
-@ObjectType({ description: 'Keys are never given back.' })
-class PaymentSettings {
-  @Field(() => Boolean)
-  isConnected!: boolean;
-
-  @Field(() => String, { nullable: true })
-  publishableKey!: string | null;
-
-  @Field(() => Boolean)
-  isLive!: boolean;
-
-  @Field(() => String, { nullable: true })
-  webhookUrl!: string | null;
 }
 
 @InputType()
@@ -56,9 +47,8 @@ class ConnectStripeInput {
 @Resolver()
 export class PaymentResolver {
   @Query(() => PaymentSettings)
-  async paymentSettings(@Ctx() context: Context): Promise<PaymentSettings> {
-    const { businessId } = mustBeTeam(context);
-    return settingsOf(context, await context.em.findOne(PaymentAccount, { businessId }));
+  paymentSettings(@Ctx() context: Context): Promise<PaymentSettings> {
+    return paymentSettingsOf(context, mustBeTeam(context).businessId);
   }
 
   @Mutation(() => Invoice, { description: 'Money that came in outside the product.' })
@@ -88,11 +78,19 @@ export class PaymentResolver {
 
   /** Talks to Stripe between its own transactions. */
   @Extensions({ ownTransactions: true })
-  @Mutation(() => CheckoutSession, { description: 'The open intent of the same invoices is given again. The amount is computed here.' })
-  createPaymentIntent(@Ctx() context: Context, @Arg('invoiceIds', () => [ID]) invoiceIds: string[]): Promise<CheckoutSession> {
+  @Mutation(() => CheckoutSession, {
+    description: 'The open intent of the same invoices and amount is given again. The amount is computed here: all that is owed on them, or `amount` ' +
+      'where a part or a deposit may be paid, the oldest due first. Without ids, all that is outstanding in `currency`.',
+  })
+  createPaymentIntent(
+    @Ctx() context: Context,
+    @Arg('invoiceIds', () => [ID], { nullable: true }) invoiceIds?: string[] | null,
+    @Arg('currency', () => String, { nullable: true }) currency?: string | null,
+    @Arg('amount', () => SafeInt, { nullable: true }) amount?: number | null,
+  ): Promise<CheckoutSession> {
     const viewer = mustBeSignedIn(context);
     if (viewer.kind !== 'contact') throw new DomainError('FORBIDDEN', 'Only the client can pay its invoices.');
-    return createPaymentIntent(context, viewer, invoiceIds);
+    return createPaymentIntent(context, viewer, { invoiceIds, currency, amount });
   }
 
   /** Talks to Stripe between its own transactions. */
@@ -100,15 +98,25 @@ export class PaymentResolver {
   @Mutation(() => PaymentSettings)
   async connectStripe(@Ctx() context: Context, @Arg('input', () => ConnectStripeInput) input: ConnectStripeInput): Promise<PaymentSettings> {
     const { businessId } = mustHavePower(context, 'settle');
-    return settingsOf(context, await connectStripe(context, businessId, input));
+    await connectStripe(context, businessId, input);
+    return paymentSettingsOf(context, businessId);
   }
-}
 
-function settingsOf({ config }: Context, account: PaymentAccount | null): PaymentSettings {
-  return {
-    isConnected: account !== null,
-    publishableKey: account?.publishableKey ?? null,
-    isLive: account?.isLive ?? false,
-    webhookUrl: account ? `${new URL(config.portalUrl).origin}${webhookPath(account.businessId)}` : null,
-  };
+  /** Talks to Stripe between its own transactions. */
+  @Extensions({ ownTransactions: true })
+  @Mutation(() => PaymentSettings, { description: 'Takes our webhook away at Stripe and forgets the keys. Open payments are cancelled first.' })
+  async disconnectStripe(@Ctx() context: Context): Promise<PaymentSettings> {
+    const { businessId } = mustHavePower(context, 'settle');
+    await disconnectStripe(context, businessId);
+    return paymentSettingsOf(context, businessId);
+  }
+
+  /** Talks to Stripe between its own transactions. */
+  @Extensions({ ownTransactions: true })
+  @Mutation(() => PaymentSettings, { description: 'Asks Stripe now whether the keys and the webhook work, and mends the webhook.' })
+  async checkStripe(@Ctx() context: Context): Promise<PaymentSettings> {
+    const { businessId } = mustHavePower(context, 'settle');
+    await checkStripe(context, businessId);
+    return paymentSettingsOf(context, businessId);
+  }
 }

@@ -28,8 +28,14 @@ export class PaymentType {
   @Field(() => DateTime)
   paidAt!: Date;
 
+  @Field(() => MoneyType, { description: 'What of it was given back, or taken away by a dispute.' })
+  returned!: MoneyType;
+
   @Field(() => Boolean, { description: 'It was recorded by hand and counts.' })
   canUndo!: boolean;
+
+  @Field(() => Boolean, { description: 'It came through Stripe, and some of it is left (see clientPayment).' })
+  canRefund!: boolean;
 
   @Field(() => DateTime, { nullable: true })
   undoneAt!: Date | null;

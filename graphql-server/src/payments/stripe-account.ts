@@ -3,20 +3,31 @@ import type { Services } from '../context.ts';
 import { DomainError } from '../shared/domain-error.ts';
 import { unseal } from '../shared/secret-box.ts';
 import { emFor } from '../tenancy.ts';
+import { accountSecret } from './account-secrets.ts';
 import { PaymentAccount } from './payment-account.entity.ts';
 
-export interface OpenAccount { stripe: Stripe; publishableKey: string; webhookSecret: string; isLive: boolean }
+export interface OpenAccount {
+  /** Stripe's `acct_…`, where the key may tell. */
+  id: string | null;
+  stripe: Stripe;
+  publishableKey: string;
+  webhookSecret: string;
+  webhookEndpointId: string;
+  isLive: boolean;
+}
 
 /** The business's Stripe account, its keys opened for this moment. */
 export async function stripeAccountOf(services: Pick<Services, 'orm' | 'stripe' | 'config'>, businessId: string): Promise<OpenAccount | null> {
   const account = await emFor(services.orm, { kind: 'business', businessId }).findOne(PaymentAccount, { businessId });
-  if (!account) return null;
-  const open = (sealed: string) => unseal(services.config.secretKey, sealed);
+  return account && openAccount(services, account);
+}
+
+export function openAccount({ stripe, config: { secretKeys } }: Pick<Services, 'stripe' | 'config'>, account: PaymentAccount): OpenAccount {
+  const { businessId, publishableKey, webhookEndpointId, isLive, providerAccountId } = account;
   return {
-    stripe: services.stripe(open(account.secretKeySealed)),
-    publishableKey: account.publishableKey,
-    webhookSecret: open(account.webhookSecretSealed),
-    isLive: account.isLive,
+    id: providerAccountId, publishableKey, webhookEndpointId, isLive,
+    stripe: stripe(unseal(secretKeys, account.secretKeySealed, accountSecret(businessId, 'secret_key'))),
+    webhookSecret: unseal(secretKeys, account.webhookSecretSealed, accountSecret(businessId, 'webhook_secret')),
   };
 }
 

@@ -6,19 +6,23 @@ import { TenantRow } from '../shared/tenant-row.ts';
 /**
  * ISSUED and its opposites PULLED_BACK and VOIDED change what is owed. PAID settles with money,
  * CREDITED keeps money beyond what was owed, PAYMENT_UNDONE takes either back. CREDIT_NOTE gives
- * credit, CREDIT_APPLIED settles with it.
+ * credit, CREDIT_APPLIED settles with it and CREDIT_UNAPPLIED takes that back. REFUNDED and DISPUTED
+ * take money away again, REFUND_FAILED and DISPUTE_WON bring it back. PAID_OUT and PAYOUT_FAILED are
+ * between Stripe and the business, and nobody's debt.
  */
 export type LedgerEntryKind =
-  | 'ISSUED' | 'PULLED_BACK' | 'VOIDED' | 'PAID' | 'CREDITED' | 'PAYMENT_UNDONE' | 'CREDIT_NOTE' | 'CREDIT_APPLIED';
+  | 'ISSUED' | 'PULLED_BACK' | 'VOIDED' | 'PAID' | 'CREDITED' | 'PAYMENT_UNDONE' | 'CREDIT_NOTE' | 'CREDIT_APPLIED' | 'CREDIT_UNAPPLIED'
+  | 'REFUNDED' | 'REFUND_FAILED' | 'DISPUTED' | 'DISPUTE_WON' | 'PAID_OUT' | 'PAYOUT_FAILED';
 
 /**
  * A fact about money, in minor units, never changed (the database refuses it). Every figure of a
- * statement is the sum of one of the three changes.
+ * statement is the sum of one of the changes.
  */
 @Entity({ tableName: 'ledger_entry' })
 export class LedgerEntry extends TenantRow {
-  @Property({ type: 'uuid' })
-  clientId!: string;
+  /** Null for what is paid out to the business. */
+  @Property({ type: 'uuid', nullable: true })
+  clientId: string | null = null;
 
   @Property({ type: 'uuid', nullable: true })
   invoiceId: string | null = null;
@@ -38,6 +42,9 @@ export class LedgerEntry extends TenantRow {
   @Property({ type: new BigIntType('number') })
   creditChange: number = 0;
 
+  @Property({ type: new BigIntType('number') })
+  paidOutChange: number = 0;
+
   @Property({ type: 'text', nullable: true })
   method: PaymentMethod | null = null;
 
@@ -53,6 +60,15 @@ export class LedgerEntry extends TenantRow {
 
   @Property({ type: 'uuid', nullable: true })
   creditNoteId: string | null = null;
+
+  @Property({ type: 'uuid', nullable: true })
+  refundId: string | null = null;
+
+  @Property({ type: 'uuid', nullable: true })
+  disputeId: string | null = null;
+
+  @Property({ type: 'uuid', nullable: true })
+  payoutId: string | null = null;
 
   @Property({ type: 'date' })
   occurredOn!: string;
