@@ -36,7 +36,7 @@ export function devConfig(env: Env, databaseUrl: string): Config {
 }
 
 /** Made at the first start and kept, so that what they sealed can be opened at the next. */
-function keptSecrets(dataDir: string): { SECRET_KEY: string; POSTMARK_WEBHOOK_PASSWORD: string } {
+export function keptSecrets(dataDir: string): { SECRET_KEY: string; POSTMARK_WEBHOOK_PASSWORD: string } {
   const file = join(dataDir, 'secrets.json');
   if (!existsSync(file)) {
     mkdirSync(dataDir, { recursive: true });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { accountOfSecretKey } from './api-key.ts';
+import { accountOfControl, accountOfSecretKey } from './api-key.ts';
 import { failureOf, paramsOf, readBody, sendJson } from './http-exchange.ts';
 import { recall, remember } from './idempotency.ts';
 import { answerApi } from './stripe-api.ts';
@@ -19,8 +19,9 @@ export async function serveApi(world: StripeWorld, request: IncomingMessage, res
   };
   try {
     const body = await readBody(request);
-    const account = world.account(accountOfSecretKey(request.headers.authorization));
     const url = new URL(request.url ?? '/', 'http://stripe');
+    const accountOf = url.pathname.startsWith('/simulator/') ? accountOfControl : accountOfSecretKey;
+    const account = accountOf(world, request.headers.authorization);
     const method = request.method ?? 'GET';
     const key = method === 'POST' ? idempotencyKey : null;
     const path = `${method} ${url.pathname}`;
@@ -32,6 +33,7 @@ export async function serveApi(world: StripeWorld, request: IncomingMessage, res
     const answer = attempt(() => answerApi({ world, account, cause: { requestId, idempotencyKey: key } }, method, url.pathname, paramsOf(request, url, body)), log);
     if (key) remember(account, key, { fingerprint, path, requestId, ...answer });
     if (method !== 'GET') world.changed();
+    world.save();
     sendJson(response, answer.status, answer.body, headers);
   } catch (error) {
     const { status, body } = failureOf(error, log);

@@ -1,18 +1,13 @@
-import { calculateFee } from './balance-transactions.ts';
+import { begin } from './aftermath.ts';
+import { book, processingFee } from './balance-transactions.ts';
 import { newCharge } from './charges.ts';
-import type { Cause } from './stripe-events.ts';
+import type { Scene } from './scene.ts';
 import { StripeFailure, type StripeErrorBody, withDocumentation } from './stripe-failure.ts';
 import { stripeId } from './stripe-id.ts';
-import type { PendingBankDebit, StoredCharge, StoredPaymentIntent, StoredPaymentMethod, StripeAccount } from './stripe-state.ts';
-import type { StripeWorld } from './stripe-world.ts';
-import type { Decline, Outcome } from './test-payment-methods.ts';
+import type { PendingBankDebit, StoredCharge, StoredPaymentIntent, StoredPaymentMethod } from './stripe-state.ts';
+import type { Decline, Failure, Outcome } from './test-numbers.ts';
 
-/** Where and why something happens. */
-export interface Scene {
-  world: StripeWorld;
-  account: StripeAccount;
-  cause: Cause;
-}
+const DAYS_BEFORE_PAYOUT = 2;
 
 /** One attempt to pay an intent. A decline throws, after the intent has been changed: as at Stripe, where the answer is a 402. */
 export function attemptPayment(scene: Scene, intent: StoredPaymentIntent, { method, outcome }: StoredPaymentMethod): void {
@@ -43,16 +38,16 @@ export function bankAnswered(scene: Scene, debit: PendingBankDebit): void {
   const charge = scene.account.charges[intent?.latest_charge ?? ''];
   if (intent?.status !== 'processing' || !charge) return;
   intent.processing = null;
-  if (debit.succeeds) return succeed(scene, intent, charge);
+  if (debit.failure) bounce(scene, intent, charge, debit.failure);
+  else succeed(scene, intent, charge);
+}
 
-  const message = 'The payment failed.';
-  Object.assign(charge, { status: 'failed', paid: false, captured: false, failure_code: 'generic_could_not_process', failure_message: message });
-  const method = scene.account.paymentMethods[intent.payment_method ?? '']?.method;
-  intent.status = 'requires_payment_method';
-  intent.payment_method = null;
-  intent.last_payment_error = withDocumentation({ charge: charge.id, code: 'payment_intent_payment_attempt_failed', message, ...(method && { payment_method: method }), type: 'invalid_request_error' });
+/** An ACH debit can be called back until the bank has it; other debits cannot. */
+export function callBack(scene: Scene, intent: StoredPaymentIntent): void {
+  const charge = scene.account.charges[intent.latest_charge!]!;
+  scene.world.forget(scene.account, (pending) => pending.what === 'bank_debit' && pending.paymentIntent === intent.id);
+  Object.assign(charge, { status: 'failed', failure_code: 'canceled', failure_message: 'The payment was canceled before it was sent to the bank.' });
   scene.world.record(scene.account, 'charge.failed', charge, scene.cause);
-  scene.world.record(scene.account, 'payment_intent.payment_failed', intent, scene.cause);
 }
 
 function follow(scene: Scene, intent: StoredPaymentIntent, outcome: Outcome): void {
@@ -69,48 +64,58 @@ function follow(scene: Scene, intent: StoredPaymentIntent, outcome: Outcome): vo
 }
 
 function succeed(scene: Scene, intent: StoredPaymentIntent, charge: StoredCharge): void {
-  const { fee, net } = calculateFee(charge.amount);
-  const transaction = stripeId('txn');
-  scene.account.balanceTransactions[transaction] = {
-    id: transaction,
-    object: 'balance_transaction',
+  const { aftermath } = scene.account.paymentMethods[intent.payment_method!]!;
+  const transaction = book(scene, {
     amount: charge.amount,
-    available_on: charge.created + 2 * 86_400,
-    balance_type: 'payments',
-    created: Math.floor(Date.now() / 1000),
     currency: charge.currency,
     description: charge.description,
-    exchange_rate: null,
-    fee,
-    fee_details: [{ amount: fee, application: null, currency: charge.currency, description: 'Stripe processing fees', type: 'stripe_fee' }],
-    net,
+    fee: processingFee(charge.amount),
     reporting_category: 'charge',
     source: charge.id,
-    status: 'pending',
     type: charge.id.startsWith('py_') ? 'payment' : 'charge',
-  };
-  Object.assign(charge, { status: 'succeeded', paid: true, captured: true, amount_captured: charge.amount, balance_transaction: transaction });
+    ...(!aftermath?.available && { availableOn: Math.floor(Date.now() / 1000) + DAYS_BEFORE_PAYOUT * 86_400 }),
+  });
+  Object.assign(charge, { status: 'succeeded', paid: true, captured: true, amount_captured: charge.amount, balance_transaction: transaction.id });
   intent.status = 'succeeded';
   intent.amount_received = intent.amount;
   scene.world.record(scene.account, 'charge.succeeded', charge, scene.cause);
+  // As at Stripe, where a test card's dispute is told of before its payment.
+  if (aftermath) begin(scene, charge, aftermath);
   scene.world.record(scene.account, 'payment_intent.succeeded', intent, scene.cause);
 }
 
-function decline(scene: Scene, intent: StoredPaymentIntent, { code, decline_code, message }: Decline): never {
+function bounce(scene: Scene, intent: StoredPaymentIntent, charge: StoredCharge, { code, message }: Failure): void {
+  Object.assign(charge, { status: 'failed', failure_code: code, failure_message: message });
+  const method = scene.account.paymentMethods[intent.payment_method ?? '']?.method;
+  intent.status = 'requires_payment_method';
+  intent.payment_method = null;
+  intent.last_payment_error = withDocumentation({
+    charge: charge.id,
+    code: code === 'generic_could_not_process' ? 'payment_intent_payment_attempt_failed' : code,
+    message,
+    ...(method && { payment_method: method }),
+    type: 'invalid_request_error',
+  });
+  scene.world.record(scene.account, 'charge.failed', charge, scene.cause);
+  scene.world.record(scene.account, 'payment_intent.payment_failed', intent, scene.cause);
+}
+
+function decline(scene: Scene, intent: StoredPaymentIntent, { code, decline_code, message, blocked }: Decline): never {
   const charge = chargeFor(scene, intent);
   Object.assign(charge, { status: 'failed', failure_code: code, failure_message: message });
   charge.outcome = {
     advice_code: null,
     network_advice_code: null,
     network_decline_code: null,
-    network_status: 'declined_by_network',
-    reason: decline_code ?? code,
-    risk_level: 'normal',
-    seller_message: 'The bank did not return any further details with this decline.',
-    type: 'issuer_declined',
+    network_status: blocked ? 'not_sent_to_network' : 'declined_by_network',
+    reason: blocked ? 'highest_risk_level' : decline_code ?? code,
+    risk_level: blocked ? 'highest' : 'normal',
+    seller_message: blocked ? 'Stripe blocked this payment as too risky.' : 'The bank did not return any further details with this decline.',
+    type: blocked ? 'blocked' : 'issuer_declined',
   };
   const { method } = scene.account.paymentMethods[intent.payment_method!]!;
-  const error = withDocumentation({ charge: charge.id, code, ...(decline_code && { decline_code }), message, payment_method: method, type: 'card_error' } satisfies StripeErrorBody);
+  const type = method.type === 'card' ? 'card_error' : 'invalid_request_error';
+  const error = withDocumentation({ charge: charge.id, code, ...(decline_code && { decline_code }), message, payment_method: method, type } satisfies StripeErrorBody);
   intent.status = 'requires_payment_method';
   intent.payment_method = null;
   intent.last_payment_error = error;
@@ -130,7 +135,7 @@ function process(scene: Scene, intent: StoredPaymentIntent, outcome: Extract<Out
   intent.status = 'processing';
   scene.world.record(scene.account, 'charge.pending', charge, scene.cause);
   scene.world.record(scene.account, 'payment_intent.processing', intent, scene.cause);
-  scene.world.debitBank(scene.account, intent.id, outcome.succeeds, outcome.delay);
+  if (outcome.delay) scene.world.later(scene.account, { what: 'bank_debit', paymentIntent: intent.id, failure: outcome.failure }, outcome.delay);
 }
 
 function chargeFor(scene: Scene, intent: StoredPaymentIntent): StoredCharge {

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { accountOfPublishableKey } from './api-key.ts';
-import { answerChallenge, type Scene } from './attempt-payment.ts';
+import { answerChallenge } from './attempt-payment.ts';
 import { type FormParams, requiredText, textOf } from './form-encoding.ts';
 import { failureOf, paramsOf, readBody, sendJson } from './http-exchange.ts';
 import { confirmPaymentIntent, paymentIntent } from './payment-intents.ts';
+import type { Scene } from './scene.ts';
 import { invalidRequest, StripeFailure } from './stripe-failure.ts';
 import { stripeId } from './stripe-id.ts';
 import type { StoredPaymentIntent } from './stripe-state.ts';
@@ -55,8 +56,11 @@ async function answer(world: StripeWorld, request: IncomingMessage, response: Se
     const account = world.account(accountOfPublishableKey(textOf(params, 'key') ?? request.headers.authorization?.replace(/^Bearer /i, '')));
     const scene: Scene = { world, account, cause: { requestId, idempotencyKey: null } };
     const intent = act(scene, request.method ?? 'GET', path, params);
+    world.save();
     sendJson(response, 200, publicFields(intent), { 'request-id': requestId });
   } catch (error) {
+    // A decline changes the intent too.
+    world.save();
     const failure = failureOf(error, log);
     const shown = failure.body.error.payment_intent;
     if (shown) failure.body.error.payment_intent = publicFields(shown as StoredPaymentIntent);

@@ -66,6 +66,10 @@ function paymentMethodDetails(intent: StoredPaymentIntent, method: Stripe.Paymen
     const { bank_code, branch_code, country, fingerprint, last4 } = method.sepa_debit;
     return { type: 'sepa_debit', sepa_debit: { bank_code, branch_code, country, fingerprint, last4, mandate: null } };
   }
+  if (method.us_bank_account) {
+    const { account_holder_type, account_type, bank_name, fingerprint, last4, routing_number } = method.us_bank_account;
+    return { type: 'us_bank_account', us_bank_account: { account_holder_type, account_type, bank_name, fingerprint, last4, payment_reference: null, routing_number } };
+  }
   const card = method.card!;
   return {
     type: 'card',

@@ -6,12 +6,17 @@ const CURRENCIES =
 const ZERO_DECIMAL = 'bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' ');
 const THREE_DECIMAL = 'bhd jod kwd omr tnd'.split(' ');
 
+// Without fractions since, but still written with two decimals: 5 ISK are 500.
+const WHOLE_UNITS = ['isk', 'ugx'];
+
 /** In minor units; a currency without its own minimum must be worth about 0.50 USD, which we do not convert. */
 const MINIMUM: Record<string, number> = {
-  usd: 50, aed: 200, aud: 50, bgn: 100, brl: 50, cad: 50, chf: 50, czk: 1500, dkk: 250, eur: 50, gbp: 30, hkd: 400, huf: 17500,
-  inr: 50, jpy: 50, mxn: 1000, myr: 200, nok: 300, nzd: 50, pln: 200, ron: 200, sek: 300, sgd: 50, thb: 1000,
+  usd: 50, aed: 200, ars: 50, aud: 50, brl: 50, cad: 50, chf: 50, cop: 50, czk: 1500, dkk: 250, eur: 50, gbp: 30, hkd: 400, huf: 17500, idr: 50,
+  ils: 50, inr: 50, jpy: 50, krw: 50, mxn: 1000, myr: 200, nok: 300, nzd: 50, php: 50, pln: 200, ron: 200, rub: 50, sek: 300, sgd: 50, thb: 1000, zar: 50,
 };
-const MAXIMUM = 99_999_999;
+/** Eight digits, in most currencies. */
+const MAXIMUM: Record<string, number> = { idr: 999_999_999_999, cop: 9_999_999_999, inr: 999_999_999 };
+const MAXIMUM_ELSEWHERE = 99_999_999;
 
 export function checkCurrency(currency: string | null | undefined): string {
   if (!currency) throw missingParameter('currency');
@@ -29,14 +34,22 @@ export function checkAmount(amount: number | undefined, currency: string): numbe
   if (amount < minimum) {
     throw invalidRequest(`Amount must be at least ${written(minimum, currency)}`, { code: 'amount_too_small', param: 'amount' });
   }
-  if (amount > MAXIMUM) {
-    throw invalidRequest(`Amount must be no more than ${written(MAXIMUM, currency)}`, { code: 'amount_too_large', param: 'amount' });
+  const maximum = MAXIMUM[currency] ?? MAXIMUM_ELSEWHERE;
+  if (amount > maximum) {
+    throw invalidRequest(`Amount must be no more than ${written(maximum, currency)}`, { code: 'amount_too_large', param: 'amount' });
   }
+  checkFractions(amount, currency);
+  return amount;
+}
+
+export function checkFractions(amount: number, currency: string): void {
   // Stripe's partners settle three-decimal currencies to two: the last digit is 0.
   if (THREE_DECIMAL.includes(currency) && amount % 10 !== 0) {
     throw invalidRequest(`Invalid amount: amounts in ${currency} must be a multiple of 10.`, { param: 'amount' });
   }
-  return amount;
+  if (WHOLE_UNITS.includes(currency) && amount % 100 !== 0) {
+    throw invalidRequest(`Invalid amount: ${currency} has no fractions; amounts must be evenly divisible by 100.`, { param: 'amount' });
+  }
 }
 
 export function written(amount: number, currency: string): string {

@@ -1,10 +1,10 @@
 import type Stripe from 'stripe';
-import type { Scene } from './attempt-payment.ts';
+import type { Scene } from './scene.ts';
 import { type FormParams, groupOf, metadataOf, refuseUnknown, textOf } from './form-encoding.ts';
 import { invalidRequest } from './stripe-failure.ts';
 import { randomText } from './stripe-id.ts';
 
-const KNOWN = ['address', 'balance', 'business_name', 'cash_balance', 'description', 'email', 'individual_name', 'invoice_prefix', 'invoice_settings', 'metadata', 'name', 'next_invoice_sequence', 'payment_method', 'phone', 'preferred_locales', 'shipping', 'source', 'tax', 'tax_exempt', 'tax_id_data', 'test_clock'];
+const KNOWN = ['address', 'balance', 'business_name', 'cash_balance', 'description', 'email', 'individual_name', 'invoice_prefix', 'invoice_settings', 'metadata', 'name', 'next_invoice_sequence', 'payment_method', 'phone', 'preferred_locales', 'shipping', 'source', 'tax', 'tax_exempt', 'tax_id_data', 'test_clock', 'validate'];
 
 export function createCustomer(scene: Scene, params: FormParams): Stripe.Customer {
   const customer: Stripe.Customer = {

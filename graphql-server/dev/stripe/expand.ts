@@ -1,3 +1,4 @@
+import { presentBankAccount } from './accounts.ts';
 import { type FormParams, listOf } from './form-encoding.ts';
 import { listPage } from './lists.ts';
 import { invalidRequest } from './stripe-failure.ts';
@@ -31,10 +32,11 @@ function expandIn(account: StripeAccount, row: Row, [step, ...rest]: string[], p
   if (reached && typeof reached === 'object') expandIn(account, reached as Row, rest, path);
 }
 
-const EXPANDABLE = ['balance_transaction', 'charge', 'customer', 'latest_charge', 'payment_intent', 'payment_method', 'source', 'review', 'on_behalf_of', 'application'];
+const EXPANDABLE = ['destination', 'failure_balance_transaction', 'balance_transaction', 'charge', 'customer', 'latest_charge', 'payment_intent', 'payment_method', 'source', 'review', 'on_behalf_of', 'application'];
 
 function objectById(account: StripeAccount, id: string): object | undefined {
-  const rows = [account.charges, account.customers, account.paymentIntents, account.balanceTransactions, account.refunds];
+  if (id.startsWith('ba_')) return presentBankAccount(account, id);
+  const rows = [account.charges, account.customers, account.paymentIntents, account.balanceTransactions, account.refunds, account.disputes, account.payouts];
   return rows.find((row) => Object.hasOwn(row, id))?.[id] ?? account.paymentMethods[id]?.method;
 }
 

@@ -1,10 +1,19 @@
-import { type FormParams, integerOf, textOf } from './form-encoding.ts';
+import { type FormParams, integerOf, refuseUnknown, textOf } from './form-encoding.ts';
 import { invalidRequest, noSuch } from './stripe-failure.ts';
 
 interface Listed {
   id: string;
   object: string;
   created: number;
+}
+
+const PAGING = ['created', 'ending_before', 'limit', 'starting_after'];
+
+/** Rows whose fields have the values that are asked for. */
+export function having<T>(params: FormParams, names: (keyof T & string)[]): (row: T) => boolean {
+  refuseUnknown(params, [...PAGING, ...names]);
+  const asked = names.filter((name) => params[name] !== undefined);
+  return (row) => asked.every((name) => row[name] === params[name]);
 }
 
 /** A page, newest first: https://docs.stripe.com/api/pagination */

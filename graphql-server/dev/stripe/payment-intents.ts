@@ -1,16 +1,18 @@
-import { attemptPayment, type Scene } from './attempt-payment.ts';
+import { attemptPayment, callBack } from './attempt-payment.ts';
 import { checkAmount, checkCurrency } from './check-amount.ts';
 import { booleanOf, type FormParams, groupOf, integerOf, listOf, metadataOf, refuseUnknown, requiredText, textOf } from './form-encoding.ts';
 import { invalidRequest, noSuch, type StripeFailure } from './stripe-failure.ts';
 import { randomText, stripeId } from './stripe-id.ts';
 import type { StoredPaymentIntent, StoredPaymentMethod } from './stripe-state.ts';
+import type { Scene } from './scene.ts';
 import { paymentMethodFrom, testPaymentMethod } from './test-payment-methods.ts';
 
 // https://docs.stripe.com/api/payment_intents/create
-const DESCRIPTIVE = ['amount', 'currency', 'customer', 'description', 'metadata', 'payment_method', 'payment_method_data', 'payment_method_options', 'payment_method_types', 'receipt_email', 'setup_future_usage', 'shipping', 'statement_descriptor', 'statement_descriptor_suffix', 'transfer_group', 'amount_details', 'payment_details', 'capture_method', 'payment_method_configuration', 'excluded_payment_method_types', 'hooks'];
+const CHOICE = ['allowed_payment_method_types', 'excluded_payment_method_types', 'payment_method_types'];
+const DESCRIPTIVE = [...CHOICE, 'amount', 'currency', 'customer', 'customer_account', 'description', 'metadata', 'payment_method', 'payment_method_data', 'payment_method_options', 'receipt_email', 'setup_future_usage', 'shipping', 'statement_descriptor', 'statement_descriptor_suffix', 'transfer_group', 'amount_details', 'payment_details', 'capture_method', 'payment_method_configuration', 'hooks'];
 const CONFIRMING = ['confirmation_token', 'error_on_requires_action', 'mandate', 'mandate_data', 'off_session', 'radar_options', 'return_url', 'use_stripe_sdk'];
 const CREATING = [...DESCRIPTIVE, ...CONFIRMING, 'automatic_payment_methods', 'confirm', 'confirmation_method', 'application_fee_amount', 'on_behalf_of', 'transfer_data'];
-const CONFIRM = [...CONFIRMING, 'payment_method', 'payment_method_data', 'payment_method_options', 'payment_method_types', 'capture_method', 'receipt_email', 'setup_future_usage', 'shipping', 'amount_details', 'payment_details', 'excluded_payment_method_types', 'hooks'];
+const CONFIRM = [...CHOICE, ...CONFIRMING, 'payment_method', 'payment_method_data', 'payment_method_options', 'capture_method', 'receipt_email', 'setup_future_usage', 'shipping', 'amount_details', 'amount_to_confirm', 'payment_details', 'hooks'];
 const BY_BROWSER = ['key', 'client_secret', 'expected_payment_method_type', '_stripe_version', 'client_context'];
 
 const CANCELLATION_REASONS = ['duplicate', 'fraudulent', 'requested_by_customer', 'abandoned'] as const;
@@ -22,12 +24,14 @@ export function createPaymentIntent(scene: Scene, params: FormParams): StoredPay
   const amount = checkAmount(integerOf(params, 'amount'), currency);
   const id = stripeId('pi');
   const listed = listOf(params, 'payment_method_types');
+  const allowed = listOf(params, 'allowed_payment_method_types');
+  const excluded = listOf(params, 'excluded_payment_method_types');
   const automatic = groupOf(params, 'automatic_payment_methods');
   const chosenByStripe = listed.length === 0 && automatic.enabled !== 'false';
   const intent: StoredPaymentIntent = {
     id,
     object: 'payment_intent',
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: allowed.length > 0 ? allowed : null,
     amount,
     amount_capturable: 0,
     amount_details: { tip: {} },
@@ -45,7 +49,7 @@ export function createPaymentIntent(scene: Scene, params: FormParams): StoredPay
     customer: customerOf(scene, params) ?? null,
     customer_account: null,
     description: textOf(params, 'description') ?? null,
-    excluded_payment_method_types: null,
+    excluded_payment_method_types: excluded.length > 0 ? excluded : null,
     last_payment_error: null,
     latest_charge: null,
     livemode: false,
@@ -56,7 +60,7 @@ export function createPaymentIntent(scene: Scene, params: FormParams): StoredPay
     payment_method: null,
     payment_method_configuration_details: null,
     payment_method_options: { card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' } },
-    payment_method_types: listed.length > 0 ? listed.map((type) => knownMethodType(type, currency)) : methodTypesFor(currency),
+    payment_method_types: listed.length > 0 ? listed.map((type) => knownMethodType(scene, type, currency)) : methodTypesFor(scene, { currency, allowed, excluded }),
     payment_record: null,
     processing: null,
     receipt_email: textOf(params, 'receipt_email') ?? null,
@@ -92,7 +96,7 @@ export function updatePaymentIntent(scene: Scene, intent: StoredPaymentIntent, p
   const metadata = metadataOf(params, intent.metadata);
   const method = methodIn(scene, params);
 
-  if (currency !== intent.currency && intent.automatic_payment_methods) intent.payment_method_types = methodTypesFor(currency);
+  chooseTypes(scene, intent, params, currency);
   Object.assign(intent, { amount, currency, metadata });
   if (customer !== undefined) intent.customer = customer;
   for (const name of ['description', 'receipt_email', 'statement_descriptor', 'statement_descriptor_suffix', 'transfer_group'] as const) {
@@ -117,9 +121,11 @@ export function cancelPaymentIntent(scene: Scene, intent: StoredPaymentIntent, p
   const reason = textOf(params, 'cancellation_reason') ?? null;
   const known = CANCELLATION_REASONS.find((name) => name === reason) ?? null;
   if (reason && !known) throw invalidRequest(`Invalid cancellation_reason: must be one of ${CANCELLATION_REASONS.join(', ')}`, { param: 'cancellation_reason' });
-  if (isFinished(intent) || intent.status === 'processing') {
+  const isWithBank = intent.status === 'processing' && scene.account.paymentMethods[intent.payment_method!]?.method.type !== 'us_bank_account';
+  if (isFinished(intent) || isWithBank) {
     throw unexpectedState(intent, `You cannot cancel this PaymentIntent because it has a status of ${intent.status}. Only a PaymentIntent with one of the following statuses may be canceled: requires_payment_method, requires_capture, requires_reauthorization, requires_confirmation, requires_action, processing.`);
   }
+  if (intent.status === 'processing') callBack(scene, intent);
   Object.assign(intent, { status: 'canceled', canceled_at: Math.floor(Date.now() / 1000), cancellation_reason: known, next_action: null });
   scene.world.record(scene.account, 'payment_intent.canceled', intent, scene.cause);
   return intent;
@@ -138,9 +144,10 @@ function confirm(scene: Scene, intent: StoredPaymentIntent, params: FormParams, 
   if (intent.status === 'canceled' || intent.status === 'processing') {
     throw unexpectedState(intent, `You cannot confirm this PaymentIntent because it has a status of ${intent.status}. Only a PaymentIntent with one of the following statuses may be confirmed: requires_confirmation, requires_action.`);
   }
-  if (from === 'server' && intent.automatic_payment_methods?.allow_redirects === 'always' && !textOf(params, 'return_url')) {
+  if (from === 'server' && intent.automatic_payment_methods?.allow_redirects === 'always' && !intent.allowed_payment_method_types && !textOf(params, 'return_url')) {
     throw invalidRequest('This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might redirect your customer off of your page, you must provide a `return_url`. If you don\'t want to accept redirect-based payment methods, set `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and Payment Intents.', { param: 'return_url' });
   }
+  chooseTypes(scene, intent, params, intent.currency);
   const given = methodIn(scene, params, from);
   if (given) choose(scene, intent, given);
   const method = scene.account.paymentMethods[intent.payment_method ?? ''];
@@ -182,13 +189,42 @@ function customerOf(scene: Scene, params: FormParams): string | null | undefined
   return id;
 }
 
-function methodTypesFor(currency: string): string[] {
-  return currency === 'eur' ? ['card', 'sepa_debit'] : ['card'];
+function chooseTypes(scene: Scene, intent: StoredPaymentIntent, params: FormParams, currency: string): void {
+  const listed = listOf(params, 'payment_method_types');
+  if (listed.length > 0) {
+    intent.payment_method_types = listed.map((type) => knownMethodType(scene, type, currency));
+    intent.automatic_payment_methods = null;
+    return;
+  }
+  for (const name of ['allowed_payment_method_types', 'excluded_payment_method_types'] as const) {
+    if (params[name] !== undefined) intent[name] = params[name] === '' ? null : listOf(params, name);
+  }
+  const { allowed_payment_method_types: allowed, excluded_payment_method_types: excluded } = intent;
+  const isChanged = currency !== intent.currency || params.allowed_payment_method_types !== undefined || params.excluded_payment_method_types !== undefined;
+  if (isChanged && intent.automatic_payment_methods) intent.payment_method_types = methodTypesFor(scene, { currency, allowed: allowed ?? [], excluded: excluded ?? [] });
 }
 
-function knownMethodType(type: string, currency: string): string {
-  if (!['card', 'sepa_debit'].includes(type)) throw invalidRequest(`The payment method type "${type}" is invalid, or the simulator does not know it.`, { param: 'payment_method_types' });
-  if (type === 'sepa_debit' && currency !== 'eur') throw invalidRequest(`The currency provided (${currency}) is invalid for one or more payment methods on this PaymentIntent.`, { param: 'currency' });
+/** What the account has switched on, the currency allows, and the intent does not rule out. */
+function methodTypesFor({ account }: Scene, { currency, allowed, excluded }: { currency: string; allowed: string[]; excluded: string[] }): string[] {
+  const isRuledOut = (type: string) => excluded.includes(type) || (allowed.length > 0 && !allowed.includes(type));
+  const types = account.paymentMethodTypes.filter((type) => (CURRENCY_OF_METHOD[type] ?? currency) === currency && !isRuledOut(type));
+  if (types.length === 0) {
+    throw invalidRequest('No valid payment method types for this Payment Intent. Please ensure that you have activated payment methods compatible with your chosen currency in your dashboard (https://dashboard.stripe.com/settings/payment_methods).', { code: 'payment_intent_invalid_parameter' });
+  }
+  return types;
+}
+
+const CURRENCY_OF_METHOD: Record<string, string | undefined> = { sepa_debit: 'eur', us_bank_account: 'usd' };
+
+/** `payment_method_types` was how older versions of the API asked for them. */
+function knownMethodType({ account }: Scene, type: string, currency: string): string {
+  if (!account.paymentMethodTypes.some((known) => known === type)) {
+    throw invalidRequest(`The payment method type "${type}" is invalid. Please ensure the provided type is activated in your dashboard (https://dashboard.stripe.com/account/payments/settings) and your account is enabled for any preview features that you are trying to use. See https://stripe.com/docs/payments/payment-methods/integration-options for supported payment method, country, currency, and mode combinations.`, { code: 'payment_intent_invalid_parameter', param: 'payment_method_types' });
+  }
+  const wanted = CURRENCY_OF_METHOD[type];
+  if (wanted && wanted !== currency) {
+    throw invalidRequest(`The currency provided (${currency}) is invalid for one or more payment methods on this PaymentIntent.`, { param: 'currency' });
+  }
   return type;
 }
 

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { serveApi } from './api-server.ts';
 import { bankAnswered } from './attempt-payment.ts';
 import { serveBrowser } from './browser-api.ts';
+import { refundAnswered } from './refunds.ts';
+import type { Scene } from './scene.ts';
 import { NOBODY } from './stripe-events.ts';
 import { StripeWorld } from './stripe-world.ts';
 
@@ -11,7 +13,7 @@ export interface StripeSimulator {
   /** For stripe-node: `new Stripe(key, { host, port, protocol: 'http' })`. */
   host: string;
   port: number;
-  /** Serves `/dev/stripe/…` on the main origin: stripe.js, its frames, and what they call. True when it took the request. */
+  /** Serves `/dev/stripe/…` on the main origin: stripe.js, its frames, what they call, and the controls. True when it took the request. */
   handleBrowser(request: IncomingMessage, response: ServerResponse): boolean;
   /** Resolves when no webhook is due or under way; later retries are not waited for. */
   settled(): Promise<void>;
@@ -23,7 +25,7 @@ export interface StripeSimulatorOptions {
   /** JSON; without it all is forgotten on close. */
   stateFile?: string;
   log?: (line: string) => void;
-  /** How long a bank takes to answer a debit. */
+  /** How long a bank takes to answer a debit or a refund. */
   bankDelayMs?: number;
   /** Pauses before the second, third … attempt to deliver a webhook. */
   webhookRetryDelaysMs?: readonly number[];
@@ -38,7 +40,11 @@ export async function startStripeSimulator(options: StripeSimulatorOptions = {})
     bankDelayMs: options.bankDelayMs ?? 3_000,
     webhookRetryDelaysMs: options.webhookRetryDelaysMs ?? RETRY_DELAYS_MS,
     log,
-    bankAnswered: (world, account, debit) => bankAnswered({ world, account, cause: NOBODY }, debit),
+    bankAnswered(world, account, pending) {
+      const scene: Scene = { world, account, cause: NOBODY };
+      if (pending.what === 'bank_debit') bankAnswered(scene, pending);
+      else refundAnswered(scene, pending);
+    },
   });
   const server = createServer((request, response) => {
     if (!serveBrowser(world, request, response, log)) void serveApi(world, request, response, log);
@@ -49,7 +55,7 @@ export async function startStripeSimulator(options: StripeSimulatorOptions = {})
   return {
     host: '127.0.0.1',
     port: (server.address() as AddressInfo).port,
-    handleBrowser: (request, response) => serveBrowser(world, request, response, log),
+    handleBrowser: (request, response) => serveControls(world, request, response, log) || serveBrowser(world, request, response, log),
     settled: () => world.deliveries.settled(),
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
@@ -58,4 +64,12 @@ export async function startStripeSimulator(options: StripeSimulatorOptions = {})
       await world.close();
     },
   };
+}
+
+/** The controls, where whoever runs the product finds them: the simulator's own port is another each time. */
+function serveControls(world: StripeWorld, request: IncomingMessage, response: ServerResponse, log: (line: string) => void): boolean {
+  if (!request.url?.startsWith('/dev/stripe/simulator/')) return false;
+  request.url = request.url.slice('/dev/stripe'.length);
+  void serveApi(world, request, response, log);
+  return true;
 }

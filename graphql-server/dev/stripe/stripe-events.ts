@@ -1,3 +1,7 @@
+import { type FormParams, listOf, refuseUnknown, textOf } from './form-encoding.ts';
+import { listPage } from './lists.ts';
+import type { Scene } from './scene.ts';
+import { invalidRequest } from './stripe-failure.ts';
 import { stripeId } from './stripe-id.ts';
 import type { StoredEvent, StripeAccount } from './stripe-state.ts';
 
@@ -27,4 +31,18 @@ export function newEvent(account: StripeAccount, type: string, object: object, c
   };
   account.events[event.id] = event;
   return event;
+}
+
+/** https://docs.stripe.com/api/events/list */
+export function listEvents({ account }: Scene, params: FormParams): object {
+  refuseUnknown(params, ['created', 'delivery_success', 'ending_before', 'limit', 'starting_after', 'type', 'types']);
+  const types = listOf(params, 'types');
+  const type = textOf(params, 'type');
+  if (type && types.length > 0) throw invalidRequest('You may not specify both type and types.', { param: 'types' });
+  if (types.length > 20) throw invalidRequest('You may not specify more than 20 types.', { param: 'types' });
+  // `charge.*` stands for all that begins so.
+  const isAsked = (asked: string, sent: string) => (asked.endsWith('*') ? sent.startsWith(asked.slice(0, -1)) : sent === asked);
+  const delivered = textOf(params, 'delivery_success');
+  return listPage('/v1/events', account.events, params, (event) =>
+    (types.length === 0 || types.includes(event.type)) && (!type || isAsked(type, event.type)) && (!delivered || String(event.pending_webhooks === 0) === delivered));
 }

@@ -1,16 +1,9 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Stripe from 'stripe';
-import { afterEach, describe, expect, it } from 'vitest';
-import { startStripeSimulator, type StripeSimulator, type StripeSimulatorOptions } from './start-stripe-simulator.ts';
-
-const endings: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0).toReversed()) await end();
-});
+import { describe, expect, it } from 'vitest';
+import { browser, client, failureOf, paid, payByCard, simulated, webhooks } from './simulated.ts';
 
 describe('the API, through stripe-node', () => {
   it('tells the account of a key, and takes any well-formed test key', async () => {
@@ -88,6 +81,11 @@ describe('the API, through stripe-node', () => {
     [{ currency: 'usd' }, 'parameter_missing', 'Missing required param: amount.'],
     [{ amount: 1000, currency: 'xyz' }, undefined, 'Invalid currency: xyz'],
     [{ amount: 1005, currency: 'kwd' }, undefined, 'multiple of 10'],
+    [{ amount: 550, currency: 'isk' }, undefined, 'evenly divisible by 100'],
+    [{ amount: 5001, currency: 'ugx' }, undefined, 'evenly divisible by 100'],
+    [{ amount: 29, currency: 'gbp' }, 'amount_too_small', 'Amount must be at least £0.30 gbp'],
+    [{ amount: 49, currency: 'krw' }, 'amount_too_small', 'Amount must be at least ₩50 krw'],
+    [{ amount: 10_000_000_000, currency: 'cop' }, 'amount_too_large', 'no more than'],
     [{ amount: 1000, currency: 'usd', invoice: 'x' }, 'parameter_unknown', 'Received unknown parameter: invoice'],
   ])('refuses %o', async (params, code, sentence) => {
     const { stripe } = await simulated();
@@ -114,6 +112,13 @@ describe('the API, through stripe-node', () => {
     const { stripe } = await simulated();
     await failureOf(stripe.paymentIntents.create({ amount: 1, currency: 'usd' }, { idempotencyKey: 'k' }));
     await expect(stripe.paymentIntents.create({ amount: 2000, currency: 'usd' }, { idempotencyKey: 'k' })).resolves.toMatchObject({ amount: 2000 });
+  });
+
+  it.each([
+    ['jpy', 50], ['isk', 500], ['ugx', 500], ['kwd', 5120], ['huf', 17501], ['idr', 999_999_999_999], ['mga', 1],
+  ])('takes an amount of %s as Stripe writes it: %d', async (currency, amount) => {
+    const { stripe } = await simulated();
+    expect(await stripe.paymentIntents.create({ amount, currency })).toMatchObject({ amount, currency });
   });
 
   it('lists by pages, newest first, and by time', async () => {
@@ -379,94 +384,3 @@ it('remembers across a restart, and delivers what it still owes', async () => {
   await received.next();
   expect((await received.next()).data.object).toMatchObject({ id: intent.id });
 });
-
-async function simulated(options: StripeSimulatorOptions = {}): Promise<{ simulator: StripeSimulator; stripe: Stripe }> {
-  const simulator = await startStripeSimulator(options);
-  endings.push(() => simulator.close());
-  return { simulator, stripe: client(simulator, 'sk_test_demo') };
-}
-
-function client(simulator: StripeSimulator, key: string): Stripe {
-  return new Stripe(key, { host: simulator.host, port: simulator.port, protocol: 'http', maxNetworkRetries: 0, telemetry: false });
-}
-
-function paid(stripe: Stripe): Promise<Stripe.PaymentIntent> {
-  return stripe.paymentIntents.create({ amount: 2000, currency: 'usd', confirm: true, payment_method: 'pm_card_visa', automatic_payment_methods: { enabled: true, allow_redirects: 'never' } });
-}
-
-async function failureOf(promise: Promise<unknown>): Promise<Stripe.errors.StripeError> {
-  return promise.then(
-    () => Promise.reject(new Error('it was not refused')),
-    (error: unknown) => error as Stripe.errors.StripeError,
-  );
-}
-
-type BrowserAnswer = { status: number; body: { status: string; error: { message: string; code: string; decline_code?: string } } };
-
-async function browser(simulator: StripeSimulator, path: string, params: Record<string, string>, key = 'pk_test_demo'): Promise<BrowserAnswer> {
-  const response = await fetch(`http://${simulator.host}:${simulator.port}/dev/stripe${path}`, { method: 'POST', body: new URLSearchParams({ key, ...params }) });
-  return { status: response.status, body: (await response.json()) as BrowserAnswer['body'] };
-}
-
-function payByCard(simulator: StripeSimulator, intent: { id: string; client_secret: string | null }, number: string, key?: string): Promise<BrowserAnswer> {
-  return browser(
-    simulator,
-    `/v1/payment_intents/${intent.id}/confirm`,
-    {
-      client_secret: intent.client_secret!,
-      'payment_method_data[type]': 'card',
-      'payment_method_data[card][number]': number,
-      'payment_method_data[card][exp_month]': '12',
-      'payment_method_data[card][exp_year]': '40',
-      'payment_method_data[card][cvc]': '123',
-      'payment_method_data[billing_details][address][country]': 'DE',
-    },
-    key,
-  );
-}
-
-/** A webhook endpoint of the account, answering with the given statuses first and 200 then. */
-async function webhooks(stripe: Stripe, events: Stripe.WebhookEndpointCreateParams.EnabledEvent[] = ['*'], statuses: number[] = []) {
-  const raw: { payload: string; signature: string }[] = [];
-  const arrivals: Stripe.Event[] = [];
-  const waiting: ((event: Stripe.Event) => void)[] = [];
-  const seen: Stripe.Event[] = [];
-  let secret = '';
-  const server = createServer((request, response) => {
-    void text(request).then((payload) => {
-      const signature = String(request.headers['stripe-signature']);
-      const event = stripe.webhooks.constructEvent(payload, signature, secret);
-      raw.push({ payload, signature });
-      seen.push(event);
-      const next = waiting.shift();
-      if (next) next(event);
-      else arrivals.push(event);
-      response.writeHead(statuses.shift() ?? 200).end();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  endings.push(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  const endpoint = await stripe.webhookEndpoints.create({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`, enabled_events: events });
-  secret = endpoint.secret!;
-  return {
-    id: endpoint.id,
-    secret,
-    raw,
-    events: seen,
-    types: () => seen.map(({ type }) => type),
-    forget: () => seen.splice(0),
-    next: () => {
-      const event = arrivals.shift();
-      return event ? Promise.resolve(event) : new Promise<Stripe.Event>((resolve) => waiting.push(resolve));
-    },
-  };
-}
-
-async function text(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
-}

@@ -1,32 +1,53 @@
 import type Stripe from 'stripe';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import type { Outcome } from './test-payment-methods.ts';
+import { noSuch } from './stripe-failure.ts';
+import type { Aftermath, Failure, Outcome } from './test-numbers.ts';
 
 /** Everything the simulator remembers: plain JSON, one entry for each Stripe account. */
 export interface StripeState {
   accounts: Record<string, StripeAccount>;
+  /** Secret keys that came of rolling another, without their prefix, and the account of each. */
+  rolledKeys: Record<string, string>;
 }
 
-/** One Stripe account; `sk_test_<name>` and `pk_test_<name>` both open it. */
+/** One Stripe account; `sk_test_<name>`, until it is rolled, and `pk_test_<name>` open it. */
 export interface StripeAccount {
   name: string;
   id: string;
   created: number;
+  /** What follows `sk_test_` in the key that opens it now. */
+  secretKey: string;
+  profile: AccountProfile;
+  /** What its owner has switched on in Stripe's dashboard. */
+  paymentMethodTypes: PaymentMethodType[];
   customers: Record<string, Stripe.Customer>;
   paymentIntents: Record<string, StoredPaymentIntent>;
   paymentMethods: Record<string, StoredPaymentMethod>;
   charges: Record<string, StoredCharge>;
   refunds: Record<string, StoredRefund>;
+  disputes: Record<string, StoredDispute>;
+  earlyFraudWarnings: Record<string, Stripe.Radar.EarlyFraudWarning>;
   balanceTransactions: Record<string, Stripe.BalanceTransaction>;
+  payouts: Record<string, StoredPayout>;
+  /** Balance transactions, and the automatic payout that each is part of. */
+  paidOut: Record<string, string>;
   webhookEndpoints: Record<string, StoredWebhookEndpoint>;
   events: Record<string, StoredEvent>;
   deliveries: PendingDelivery[];
-  bankDebits: PendingBankDebit[];
+  pending: Pending[];
   faults: DeliveryFaults;
   idempotency: Record<string, RememberedAnswer>;
 }
+
+export interface AccountProfile {
+  businessName: string;
+  country: string;
+  defaultCurrency: string;
+  chargesEnabled: boolean;
+  payoutsEnabled: boolean;
+}
+
+export type PaymentMethodType = 'card' | 'sepa_debit' | 'us_bank_account';
 
 // Stripe's own types, with the references that `expand` may replace held as ids.
 export interface StoredPaymentIntent extends Stripe.PaymentIntent {
@@ -48,9 +69,21 @@ export interface StoredRefund extends Stripe.Refund {
   payment_intent: string;
 }
 
+export interface StoredDispute extends Stripe.Dispute {
+  charge: string;
+  payment_intent: string;
+}
+
+export interface StoredPayout extends Stripe.Payout {
+  balance_transaction: string;
+  destination: string;
+  failure_balance_transaction: string | null;
+}
+
 export interface StoredPaymentMethod {
   method: Stripe.PaymentMethod;
   outcome: Outcome;
+  aftermath?: Aftermath;
 }
 
 export interface StoredWebhookEndpoint extends Stripe.WebhookEndpoint {
@@ -77,12 +110,24 @@ export interface PendingDelivery {
   attempts: number;
   /** Milliseconds since the epoch. */
   dueAt: number;
+  /** Waits until the simulator is told to release it. */
+  isDelayed?: true;
 }
 
+/** What a bank will say in a while; `dueAt` in milliseconds since the epoch. */
+export type Pending = PendingBankDebit | PendingRefund;
+
 export interface PendingBankDebit {
+  what: 'bank_debit';
   paymentIntent: string;
-  succeeds: boolean;
-  /** Milliseconds since the epoch. */
+  failure: Failure | null;
+  dueAt: number;
+}
+
+export interface PendingRefund {
+  what: 'refund';
+  refund: string;
+  becomes: 'succeeded' | 'failed';
   dueAt: number;
 }
 
@@ -91,6 +136,7 @@ export interface DeliveryFaults {
   drop: number;
   duplicate: number;
   reorder: number;
+  delay: number;
 }
 
 export interface RememberedAnswer {
@@ -103,59 +149,38 @@ export interface RememberedAnswer {
 }
 
 export function accountNamed(state: StripeState, name: string): StripeAccount {
-  return (state.accounts[name] ??= {
+  return (state.accounts[name] ??= newAccount(name));
+}
+
+export function newAccount(name: string): StripeAccount {
+  return {
     name,
     id: `acct_${createHash('sha256').update(name).digest('hex').slice(0, 16)}`,
     created: Math.floor(Date.now() / 1000),
+    secretKey: name,
+    profile: { businessName: `Stripe simulator (${name})`, country: 'US', defaultCurrency: 'usd', chargesEnabled: true, payoutsEnabled: true },
+    paymentMethodTypes: ['card', 'sepa_debit', 'us_bank_account'],
     customers: {},
     paymentIntents: {},
     paymentMethods: {},
     charges: {},
     refunds: {},
+    disputes: {},
+    earlyFraudWarnings: {},
     balanceTransactions: {},
+    payouts: {},
+    paidOut: {},
     webhookEndpoints: {},
     events: {},
     deliveries: [],
-    bankDebits: [],
-    faults: { drop: 0, duplicate: 0, reorder: 0 },
+    pending: [],
+    faults: { drop: 0, duplicate: 0, reorder: 0, delay: 0 },
     idempotency: {},
-  });
+  };
 }
 
-/** Keeps the state in a JSON file, written a moment after a change and on close. */
-export class StateFile {
-  readonly #path: string | undefined;
-  readonly #log: (line: string) => void;
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(path: string | undefined, log: (line: string) => void) {
-    this.#path = path;
-    this.#log = log;
-  }
-
-  read(): StripeState {
-    if (!this.#path) return { accounts: {} };
-    try {
-      return JSON.parse(readFileSync(this.#path, 'utf8')) as StripeState;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-        this.#log(`stripe simulator: ${this.#path} is unreadable, starting empty`);
-      }
-      return { accounts: {} };
-    }
-  }
-
-  changed(state: StripeState): void {
-    if (this.#path) this.#timer ??= setTimeout(() => this.write(state), 300);
-  }
-
-  write(state: StripeState): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (!this.#path) return;
-    mkdirSync(dirname(this.#path), { recursive: true });
-    // A crash while writing leaves the old file whole.
-    writeFileSync(`${this.#path}.new`, JSON.stringify(state));
-    renameSync(`${this.#path}.new`, this.#path);
-  }
+export function found<T>(rows: Record<string, T>, object: string, id: string): T {
+  const row = Object.hasOwn(rows, id) ? rows[id] : undefined;
+  if (!row) throw noSuch(object, id, 'id');
+  return row;
 }

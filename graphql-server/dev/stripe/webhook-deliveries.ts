@@ -9,21 +9,23 @@ const HELD_FOR_REORDERING_MS = 2_000;
 export class WebhookDeliveries {
   readonly #retryDelaysMs: readonly number[];
   readonly #log: (line: string) => void;
-  readonly #changed: () => void;
+  readonly #progressed: () => void;
   readonly #closing = new AbortController();
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #queues = new Map<string, Promise<void>>();
   readonly #held = new Map<StripeAccount, PendingDelivery[]>();
 
-  constructor(options: { retryDelaysMs: readonly number[]; log: (line: string) => void; changed: () => void }) {
+  constructor(options: { retryDelaysMs: readonly number[]; log: (line: string) => void; progressed: () => void }) {
     this.#retryDelaysMs = options.retryDelaysMs;
     this.#log = options.log;
-    this.#changed = options.changed;
+    this.#progressed = options.progressed;
   }
 
   /** Takes up what an earlier run left. */
   resume(account: StripeAccount): void {
-    for (const delivery of account.deliveries) this.#schedule(account, delivery);
+    for (const delivery of account.deliveries) {
+      if (!delivery.isDelayed) this.#schedule(account, delivery);
+    }
   }
 
   send(account: StripeAccount, event: StoredEvent): void {
@@ -41,7 +43,17 @@ export class WebhookDeliveries {
     }
   }
 
-  /** Resolves when no attempt is due or under way; later retries are not waited for. */
+  /** Sends what was delayed on request. */
+  release(account: StripeAccount): number {
+    const delayed = account.deliveries.filter(({ isDelayed }) => isDelayed);
+    for (const delivery of delayed) {
+      delete delivery.isDelayed;
+      this.#schedule(account, delivery);
+    }
+    return delayed.length;
+  }
+
+  /** Resolves when no attempt is due or under way; later retries and what is delayed are not waited for. */
   async settled(): Promise<void> {
     for (;;) {
       for (const account of this.#held.keys()) this.#releaseHeld(account);
@@ -59,7 +71,10 @@ export class WebhookDeliveries {
   #enqueue(account: StripeAccount, event: StoredEvent, endpoint: StoredWebhookEndpoint): void {
     const delivery: PendingDelivery = { id: stripeId('whd'), event: event.id, endpoint: endpoint.id, attempts: 0, dueAt: Date.now() };
     account.deliveries.push(delivery);
-    if (account.faults.reorder > 0) {
+    if (account.faults.delay > 0) {
+      account.faults.delay -= 1;
+      delivery.isDelayed = true;
+    } else if (account.faults.reorder > 0) {
       account.faults.reorder -= 1;
       this.#hold(account, delivery);
     } else {
@@ -114,7 +129,7 @@ export class WebhookDeliveries {
     this.#log(`stripe simulator: ${event.type} to ${endpoint.url} failed (${answer}), ${pause === undefined ? 'given up' : `again in ${pause} ms`}`);
     if (pause === undefined) return this.#forget(account, delivery);
     delivery.dueAt = Date.now() + pause;
-    this.#changed();
+    this.#progressed();
     this.#schedule(account, delivery);
   }
 
@@ -142,7 +157,7 @@ export class WebhookDeliveries {
 
   #forget(account: StripeAccount, delivery: PendingDelivery): void {
     account.deliveries = account.deliveries.filter((pending) => pending.id !== delivery.id);
-    this.#changed();
+    this.#progressed();
   }
 
   #later(milliseconds: number, act: () => void): void {

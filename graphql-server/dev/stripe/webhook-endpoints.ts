@@ -1,4 +1,4 @@
-import type { Scene } from './attempt-payment.ts';
+import type { Scene } from './scene.ts';
 import { booleanOf, type FormParams, listOf, metadataOf, refuseUnknown, requiredText, textOf } from './form-encoding.ts';
 import { API_VERSION } from './stripe-events.ts';
 import { invalidRequest, missingParameter } from './stripe-failure.ts';

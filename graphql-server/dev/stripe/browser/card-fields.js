@@ -78,6 +78,24 @@ export function ibanError(text) {
   return hasIbanChecksum(iban) ? null : { code: 'invalid_iban', message: 'The IBAN you entered is invalid.' };
 }
 
+export function formatRoutingNumber(text) {
+  return digits(text).slice(0, 9);
+}
+
+export function routingNumberError(text) {
+  if (text.length < 9) return { code: 'incomplete_routing_number', message: 'Your routing number is incomplete.' };
+  const sum = [...text].reduce((total, digit, index) => total + Number(digit) * [3, 7, 1][index % 3], 0);
+  return sum % 10 === 0 ? null : { code: 'invalid_routing_number', message: 'Your routing number is invalid.' };
+}
+
+export function formatAccountNumber(text) {
+  return digits(text).slice(0, 17);
+}
+
+export function accountNumberError(text) {
+  return text.length < 4 ? { code: 'incomplete_account_number', message: 'Your account number is incomplete.' } : null;
+}
+
 const IBAN_LENGTHS = { AT: 20, BE: 16, BG: 22, CH: 21, CY: 28, CZ: 24, DE: 22, DK: 18, EE: 20, ES: 24, FI: 18, FR: 27, GB: 22, GR: 27, HR: 21, HU: 28, IE: 22, IT: 27, LT: 20, LU: 20, LV: 21, MT: 31, NL: 18, NO: 15, PL: 28, PT: 25, RO: 24, SE: 24, SI: 19, SK: 24 };
 
 function hasIbanChecksum(iban) {

@@ -1,6 +1,6 @@
 // The Payment Element's frame. What a person types stays in here, as with Stripe: the page around it gets results only.
 import { applyAppearance, loadFonts } from './appearance.js';
-import { brandOf, cvcError, digits, expiryError, expiryOf, formatCvc, formatExpiry, formatIban, formatNumber, ibanError, numberError } from './card-fields.js';
+import { accountNumberError, brandOf, cvcError, digits, expiryError, expiryOf, formatAccountNumber, formatCvc, formatExpiry, formatIban, formatNumber, formatRoutingNumber, ibanError, numberError, routingNumberError } from './card-fields.js';
 import { COUNTRIES } from './countries.js';
 import { TEST_NUMBERS } from './test-numbers.js';
 
@@ -14,8 +14,11 @@ const FIELDS = {
   expiry: { method: 'card', error: () => expiryError(byId('expiry').value), format: (text, isDeleting) => formatExpiry(text, isDeleting), length: () => 4, next: 'cvc' },
   cvc: { method: 'card', error: () => cvcError(byId('cvc').value, byId('number').value), format: (text) => formatCvc(text, byId('number').value), length: () => brandOf(byId('number').value).cvc },
   iban: { method: 'sepa_debit', error: () => ibanError(byId('iban').value), format: (text) => formatIban(text) },
-  name: { method: 'sepa_debit', error: () => (byId('name').value.trim() ? null : { code: 'incomplete_name', message: 'Please provide your full name.' }) },
+  name: { method: 'sepa_debit', error: () => nameError(byId('name').value.trim()) },
   email: { method: 'sepa_debit', error: () => emailError(byId('email').value.trim()) },
+  'holder-name': { method: 'us_bank_account', error: () => nameError(byId('holder-name').value.trim()) },
+  routing: { method: 'us_bank_account', error: () => routingNumberError(byId('routing').value), format: (text) => formatRoutingNumber(text), length: () => 9, next: 'account' },
+  account: { method: 'us_bank_account', error: () => accountNumberError(byId('account').value), format: (text) => formatAccountNumber(text) },
 };
 
 let port = null;
@@ -76,7 +79,7 @@ function follow() {
 }
 
 async function load() {
-  if (!options.clientSecret) return { methods: options.paymentMethodTypes ?? (options.currency === 'eur' ? ['card', 'sepa_debit'] : ['card']) };
+  if (!options.clientSecret) return { methods: options.paymentMethodTypes ?? ['card', ...({ eur: ['sepa_debit'], usd: ['us_bank_account'] }[options.currency] ?? [])] };
   const intent = await call('GET', options.clientSecret, '', {});
   if (intent.error) return intent;
   if (['succeeded', 'canceled', 'processing'].includes(intent.status)) {
@@ -97,8 +100,11 @@ function setUp(methods) {
   byId('country-field').hidden = !isAsked('country');
   byId('name-field').hidden = !isAsked('name');
   byId('email-field').hidden = !isAsked('email');
+  byId('holder-name-field').hidden = !isAsked('name');
   if (byId('country').options.length === 0) fillCountries(billing.address?.country);
-  if (billing.name && !byId('name').value) byId('name').value = billing.name;
+  for (const name of ['name', 'holder-name']) {
+    if (billing.name && !byId(name).value) byId(name).value = billing.name;
+  }
   if (billing.email && !byId('email').value) byId('email').value = billing.email;
   choose(offered.some((tab) => tab.dataset.method === method) ? method : offered[0].dataset.method);
 }
@@ -145,7 +151,7 @@ function testNumber({ number, outcome }) {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'TestNumber';
-  button.append(part('TestNumber-digits', method === 'card' ? formatNumber(number) : formatIban(number)), part('TestNumber-outcome', outcome));
+  button.append(part('TestNumber-digits', { card: formatNumber, sepa_debit: formatIban, us_bank_account: formatAccountNumber }[method](number)), part('TestNumber-outcome', outcome));
   button.addEventListener('click', () => fillAll(number));
   const item = document.createElement('li');
   item.append(button);
@@ -160,7 +166,11 @@ function part(className, text) {
 }
 
 function fillAll(number) {
-  const values = method === 'card' ? { number, expiry: '1234', cvc: brandOf(number).cvc === 4 ? '1234' : '123' } : { iban: number, name: byId('name').value || 'Test Payer', email: byId('email').value || 'payer@example.com' };
+  const values = {
+    card: () => ({ number, expiry: '1234', cvc: brandOf(number).cvc === 4 ? '1234' : '123' }),
+    sepa_debit: () => ({ iban: number, name: byId('name').value || 'Test Payer', email: byId('email').value || 'payer@example.com' }),
+    us_bank_account: () => ({ 'holder-name': byId('holder-name').value || 'Test Payer', routing: '110000000', account: number }),
+  }[method]();
   for (const [name, value] of Object.entries(values)) fill(name, value);
   document.querySelector('details').open = false;
   fieldsOf(method)[0].focus();
@@ -212,14 +222,18 @@ function paymentMethodData(given = {}) {
       billing_details: { ...billing, address: { ...(byId('country-field').hidden ? {} : { country: byId('country').value }), ...billing.address } },
     };
   }
+  if (method === 'us_bank_account') {
+    const us_bank_account = { routing_number: byId('routing').value, account_number: byId('account').value, account_holder_type: byId('holder-type').value, account_type: byId('account-type').value };
+    return { type: 'us_bank_account', us_bank_account, billing_details: { ...billing, name: billing.name ?? byId('holder-name').value.trim() } };
+  }
   return { type: 'sepa_debit', sepa_debit: { iban: byId('iban').value.replaceAll(' ', '') }, billing_details: { ...billing, name: billing.name ?? byId('name').value.trim(), email: billing.email ?? byId('email').value.trim() } };
 }
 
 // A decline belongs beside the field that it is about, where there is one.
-const FIELD_OF_CODE = { incorrect_number: 'number', invalid_number: 'number', expired_card: 'expiry', invalid_expiry_month: 'expiry', invalid_expiry_year: 'expiry', incorrect_cvc: 'cvc', invalid_cvc: 'cvc', card_declined: 'number', invalid_bank_account_iban: 'iban', bank_account_unusable: 'iban' };
+const FIELD_OF_CODE = { incorrect_number: 'number', invalid_number: 'number', expired_card: 'expiry', invalid_expiry_month: 'expiry', invalid_expiry_year: 'expiry', incorrect_cvc: 'cvc', invalid_cvc: 'cvc', card_declined: 'number', invalid_bank_account_iban: 'iban', sepa_debit_bank_not_supported: 'iban', sepa_debit_debits_not_supported: 'iban', routing_number_invalid: 'routing', account_number_invalid: 'account' };
 
 function showDecline({ code, message }) {
-  const field = FIELD_OF_CODE[code];
+  const field = code === 'bank_account_unusable' ? { sepa_debit: 'iban', us_bank_account: 'account' }[method] : FIELD_OF_CODE[code];
   if (field && FIELDS[field].method === method) showError(field, { message });
 }
 
@@ -336,6 +350,10 @@ function formEncode(params, prefix = '', encoded = new URLSearchParams()) {
     else if (value !== undefined) encoded.append(key, value === null ? '' : String(value));
   }
   return encoded;
+}
+
+function nameError(name) {
+  return name ? null : { code: 'incomplete_name', message: 'Please provide your full name.' };
 }
 
 function emailError(email) {

@@ -243,34 +243,34 @@
 
   /** Asks the person, as their bank would, and tells the outcome. */
   async function challenge(publishableKey, clientSecret, paymentIntent) {
-    const outcome = await askInDialog(paymentIntent);
+    const outcome = await askInOverlay(paymentIntent);
     const answered = await result(call(publishableKey, 'POST', clientSecret, '/answer_challenge', { outcome }));
     if (answered.error || answered.paymentIntent.last_payment_error === null) return answered;
     return { error: { ...answered.paymentIntent.last_payment_error, payment_intent: answered.paymentIntent } };
   }
 
-  function askInDialog(paymentIntent) {
-    const dialog = document.createElement('dialog');
+  /**
+   * A frame over the page, with no more than a high z-index, and no focus given back: as the real Stripe.js does it.
+   * A modal <dialog> of the page would stand above it and make it inert: https://github.com/stripe/stripe-js/issues/599
+   */
+  function askInOverlay(paymentIntent) {
+    const overlay = document.createElement('div');
     const iframe = document.createElement('iframe');
-    dialog.setAttribute('aria-label', '3-D Secure authentication');
-    style(dialog, { position: 'fixed', inset: '0', width: '100vw', height: '100dvh', maxWidth: 'none', maxHeight: 'none', margin: '0', padding: '16px', border: '0', borderRadius: '0', boxShadow: 'none', color: 'inherit', boxSizing: 'border-box', display: 'grid', placeItems: 'center', overflow: 'auto', background: 'rgb(0 0 0 / 50%)' });
+    style(overlay, { position: 'fixed', inset: '0', zIndex: '2147483647', width: '100vw', height: '100dvh', padding: '16px', boxSizing: 'border-box', display: 'grid', placeItems: 'center', overflow: 'auto', background: 'rgb(0 0 0 / 50%)' });
     iframe.name = `__privateStripeFrame${(frames += 1)}`;
     iframe.title = '3-D Secure challenge';
     iframe.src = `${base}/three-d-secure`;
     style(iframe, { display: 'block', border: '0', borderRadius: '12px', width: 'min(400px, 100%)', height: '424px', background: '#fff', colorScheme: 'light', boxShadow: '0 24px 60px rgb(0 0 0 / 35%)' });
-    dialog.append(iframe);
-    document.body.append(dialog);
-    dialog.showModal();
+    overlay.append(iframe);
+    document.body.append(overlay);
 
     return new Promise((resolve) => {
-      const finish = (outcome) => {
-        dialog.remove();
-        resolve(outcome);
-      };
-      dialog.addEventListener('cancel', () => finish('fail'));
       iframe.addEventListener('load', () => {
         const channel = new MessageChannel();
-        channel.port1.onmessage = ({ data }) => finish(data.outcome);
+        channel.port1.onmessage = ({ data }) => {
+          overlay.remove();
+          resolve(data.outcome);
+        };
         iframe.contentWindow.postMessage({ [MESSAGE]: 'init', amount: paymentIntent.amount, currency: paymentIntent.currency }, origin, [channel.port2]);
         iframe.focus();
       });

@@ -5,7 +5,9 @@ window.addEventListener('message', (event) => {
   if (event.source !== window.parent || event.origin !== location.origin || event.data?.['stripe-simulator'] !== 'init') return;
   [port] = event.ports;
   const { amount, currency } = event.data;
-  const format = new Intl.NumberFormat(undefined, { style: 'currency', currency });
+  // Stripe writes these with two decimals still.
+  const digits = ['isk', 'ugx'].includes(currency) ? { minimumFractionDigits: 2 } : {};
+  const format = new Intl.NumberFormat(undefined, { style: 'currency', currency, ...digits });
   document.getElementById('amount').textContent = format.format(amount / 10 ** format.resolvedOptions().maximumFractionDigits);
   document.getElementById('title').focus();
 });
