@@ -327,7 +327,7 @@ export type CreateRefundInput = {
   note?: InputMaybe<Scalars['String']['input']>;
   paymentId: Scalars['ID']['input'];
   /** A UUID made with the form: a second click is the same refund. */
-  requestKey: Scalars['ID']['input'];
+  requestKey: Scalars['String']['input'];
 };
 
 export type CreditNote = {

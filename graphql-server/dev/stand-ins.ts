@@ -6,6 +6,7 @@ import { createStripeClients } from '../src/adapters/stripe.ts';
 import type { Config } from '../src/config.ts';
 import type { Adapters } from '../src/context.ts';
 import { startPostmarkStandIn, type PostmarkStandIn } from './postmark/postmark-stand-in.ts';
+import { reachStripeSimulator } from './stripe/reach-stripe-simulator.ts';
 import { startStripeSimulator, type StripeSimulator } from './stripe/start-stripe-simulator.ts';
 
 export interface StandIns {
@@ -16,8 +17,11 @@ export interface StandIns {
   close(): Promise<void>;
 }
 
-/** One stand-in for each outside service; everything on this side of the wire is the real thing. */
-export async function startStandIns(config: Config, options: { stateDir?: string; deliveryDelayMs?: number } = {}): Promise<StandIns> {
+/**
+ * One stand-in for each outside service; everything on this side of the wire is the real thing.
+ * `stripeUrl` names a simulator that already runs elsewhere, and is not stopped with the others.
+ */
+export async function startStandIns(config: Config, options: { stateDir?: string; deliveryDelayMs?: number; stripeUrl?: string | undefined } = {}): Promise<StandIns> {
   const { webhookUser: user, webhookPassword: password } = config.mail;
   const webhook = (path: string) => `http://127.0.0.1:${config.port}/webhooks/postmark/${path}`;
   const stateFile = (name: string) => (options.stateDir ? { stateFile: join(options.stateDir, name) } : {});
@@ -27,7 +31,7 @@ export async function startStandIns(config: Config, options: { stateDir?: string
     ...(options.deliveryDelayMs !== undefined && { deliveryDelayMs: options.deliveryDelayMs }),
     webhooks: () => ({ inboundUrl: webhook('inbound'), eventsUrl: webhook('events'), user, password }),
   });
-  const stripe = await startStripeSimulator(stateFile('stripe.json'));
+  const stripe = options.stripeUrl ? reachStripeSimulator(options.stripeUrl) : await startStripeSimulator(stateFile('stripe.json'));
   return {
     postmark,
     stripe,

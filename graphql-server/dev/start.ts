@@ -26,7 +26,7 @@ async function start(): Promise<void> {
   await migrate(config.databaseUrl);
   step('migrations');
 
-  const standIns = await startStandIns(config, { stateDir: dataDir });
+  const standIns = await startStandIns(config, { stateDir: dataDir, stripeUrl: env['STRIPE_SIMULATOR_URL'] });
   writeEnv({ PUBLIC_STRIPE_JS_URL: '/dev/stripe/stripe.js' });
   const webs = env['PORTAL_DEV']
     ? await viteWebs(config)

@@ -24,7 +24,7 @@ import { openOrm } from './orm.ts';
 import { applyPaymentEvent } from './payments/apply-payment-event.job.ts';
 import { cancelPaymentIntent } from './payments/cancel-intent.ts';
 import { reconcileAccount, reconcilePayments } from './payments/reconcile.job.ts';
-import { sendRefund } from './payments/send-refund.job.ts';
+import { sendRefund } from './payments/send-refund.ts';
 import { routeStripeWebhook } from './payments/stripe.webhook.ts';
 import { createPlayground } from './playground.ts';
 import { queueReminders } from './reminders/queue-reminders.job.ts';

@@ -16,7 +16,7 @@ afterAll(() => portal.close());
 
 const ALL = `name email address timeZone currency brandColor bankDetails taxId senderName paper locale
   numberPattern estimateNumberPattern creditNoteNumberPattern pricesIncludeTax taxRounding
-  taxRates { name rate isCompound isDefault } terms notes paymentTermsDays estimateValidDays linkDays reminderDays sendsReceipts logoUrl`;
+  taxRates { name rate isCompound isDefault } terms notes paymentTermsDays estimateValidDays linkDays reminderDays sendsReceipts partialPayments logoUrl`;
 
 const update = (input: object) => northwind.owner.ask<{ updateBusiness: Record<string, unknown> }>(
   `mutation ($input: UpdateBusinessInput!) { updateBusiness(input: $input) { ${ALL} } }`, { input },
@@ -32,7 +32,7 @@ const settings = {
     { name: 'VAT', rate: '7', isCompound: false, isDefault: false },
     { name: 'QST', rate: '9.975', isCompound: true, isDefault: false },
   ],
-  terms: 'Net 30', notes: 'Thank you', paymentTermsDays: 30, estimateValidDays: 14, reminderDays: [-3, 0, 7], sendsReceipts: false,
+  terms: 'Net 30', notes: 'Thank you', paymentTermsDays: 30, estimateValidDays: 14, reminderDays: [-3, 0, 7], sendsReceipts: false, partialPayments: true,
 };
 
 test('all settings are kept as they were given', async () => {

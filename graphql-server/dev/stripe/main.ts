@@ -7,6 +7,7 @@ import { startStripeSimulator } from './start-stripe-simulator.ts';
  *   node dev/stripe/main.ts --port 4242 --state .data/stripe.json
  *
  * or STRIPE_SIMULATOR_PORT and STRIPE_SIMULATOR_STATE. Prints one line of JSON when it listens.
+ * `STRIPE_SIMULATOR_URL=http://127.0.0.1:4242 npm start` uses it instead of one of its own.
  */
 const { values } = parseArgs({
   options: {

@@ -48,12 +48,12 @@ export async function failureOf(promise: Promise<unknown>): Promise<Stripe.error
 
 export type BrowserAnswer = { status: number; body: { status: string; error: { message: string; code: string; decline_code?: string } } };
 
-export async function browser(simulator: StripeSimulator, path: string, params: Record<string, string>, key = 'pk_test_demo'): Promise<BrowserAnswer> {
+export async function browser(simulator: Pick<StripeSimulator, 'host' | 'port'>, path: string, params: Record<string, string>, key = 'pk_test_demo'): Promise<BrowserAnswer> {
   const response = await fetch(`http://${simulator.host}:${simulator.port}/dev/stripe${path}`, { method: 'POST', body: new URLSearchParams({ key, ...params }) });
   return { status: response.status, body: (await response.json()) as BrowserAnswer['body'] };
 }
 
-export function payByCard(simulator: StripeSimulator, intent: { id: string; client_secret: string | null }, number: string, key?: string): Promise<BrowserAnswer> {
+export function payByCard(simulator: Pick<StripeSimulator, 'host' | 'port'>, intent: { id: string; client_secret: string | null }, number: string, key?: string): Promise<BrowserAnswer> {
   return browser(
     simulator,
     `/v1/payment_intents/${intent.id}/confirm`,

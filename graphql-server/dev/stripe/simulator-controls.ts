@@ -28,6 +28,7 @@ import { type DeliveryFaults, found, type PaymentMethodType, type StoredPayout }
  * | deliveries                   | drop, duplicate, reorder, delay                                   | how many of the next webhook deliveries never leave, come twice, in reverse, or wait |
  * | deliveries/release           |                                                                   | sends what was delayed |
  * | events/:id/redeliver         |                                                                   | like "Resend" in the dashboard |
+ * | settled (needs no key)       |                                                                   | answers when no webhook of any account is due or under way |
  */
 export const CONTROLS: Record<string, Act> = {
   'POST /simulator/bank_debits/settle': ({ world, account }) => ({ object: 'simulator.bank_debits', settled: world.settle(account, 'bank_debit') }),

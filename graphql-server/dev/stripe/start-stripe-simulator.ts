@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { serveApi } from './api-server.ts';
 import { bankAnswered } from './attempt-payment.ts';
 import { serveBrowser } from './browser-api.ts';
+import { sendJson } from './http-exchange.ts';
 import { refundAnswered } from './refunds.ts';
 import type { Scene } from './scene.ts';
 import { NOBODY } from './stripe-events.ts';
@@ -47,7 +48,8 @@ export async function startStripeSimulator(options: StripeSimulatorOptions = {})
     },
   });
   const server = createServer((request, response) => {
-    if (!serveBrowser(world, request, response, log)) void serveApi(world, request, response, log);
+    if (request.url === '/simulator/settled') void world.deliveries.settled().then(() => sendJson(response, 200, { object: 'simulator.settled' }));
+    else if (!serveBrowser(world, request, response, log)) void serveApi(world, request, response, log);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);

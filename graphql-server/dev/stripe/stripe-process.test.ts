@@ -1,8 +1,11 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { afterwards, client, control, paid, webhooks } from './simulated.ts';
+import { reachStripeSimulator } from './reach-stripe-simulator.ts';
+import { afterwards, client, control, paid, payByCard, webhooks } from './simulated.ts';
 import { startStripeProcess, type StripeProcessOptions } from './stripe-process.ts';
 
 it('forgets nothing that it answered when it is killed, again and again', async () => {
@@ -46,6 +49,28 @@ it('goes on after a kill: webhooks leave, banks answer, keys stay rolled', async
   expect(await after.refunds.retrieve(refund.id)).toMatchObject({ status: 'succeeded' });
   await expect(client(second, 'sk_test_demo').customers.list()).rejects.toMatchObject({ code: 'api_key_expired' });
   await second.stop();
+});
+
+it('is reached through the origin of the product', async () => {
+  const process = await started({ bankDelayMs: 600_000 });
+  const reached = reachStripeSimulator(`http://${process.host}:${process.port}`);
+  const server = createServer((request, response) => {
+    if (!reached.handleBrowser(request, response)) response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  afterwards(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  const origin = { host: '127.0.0.1', port: (server.address() as AddressInfo).port };
+  const stripe = client(process, 'sk_test_demo');
+  const received = await webhooks(stripe, ['payment_intent.succeeded']);
+  expect(await (await fetch(`http://127.0.0.1:${origin.port}/dev/stripe/stripe.js`)).text()).toContain('window.Stripe');
+  expect((await payByCard(origin, await stripe.paymentIntents.create({ amount: 2000, currency: 'usd' }), '4242424242424242')).body.status).toBe('succeeded');
+  await reached.settled();
+  expect(received.types()).toEqual(['payment_intent.succeeded']);
+  await process.kill();
+  expect((await fetch(`http://127.0.0.1:${origin.port}/dev/stripe/stripe.js`)).status).toBe(502);
 });
 
 async function started(options: StripeProcessOptions) {

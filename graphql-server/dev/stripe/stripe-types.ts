@@ -23,7 +23,7 @@ const TYPES: Record<string, string> = {
  * What TypeScript says when answers are written down as values of the types of Stripe's library, which are made from
  * the description of the API version that the simulator speaks: fields that are missing, unknown, or of another kind.
  */
-export function typeErrorsOf(answers: Answer[]): string[] {
+export function typeErrorsOf(answers: Answer[]): { answer: Answer; error: string }[] {
   const file = fileURLToPath(new URL('answers-of-the-simulator.ts', import.meta.url));
   const lines = ["import type Stripe from 'stripe';", ...answers.map((answer, index) => `export const answer${index}: ${TYPES[answer.object]!} = ${JSON.stringify(answer)};`)];
   const options: ts.CompilerOptions = { strict: true, noEmit: true, skipLibCheck: true, module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ESNext, types: ['node'] };
@@ -32,8 +32,11 @@ export function typeErrorsOf(answers: Answer[]): string[] {
   host.fileExists = (name) => name === file || fileExists(name);
   host.getSourceFile = (name, ...rest) => (name === file ? ts.createSourceFile(name, lines.join('\n'), ts.ScriptTarget.ESNext) : getSourceFile(name, ...rest));
   const program = ts.createProgram([file], options, host);
-  return program.getSemanticDiagnostics(program.getSourceFile(file)).map(({ messageText, start }) => {
-    const line = start === undefined ? 0 : program.getSourceFile(file)!.getLineAndCharacterOfPosition(start).line;
-    return `${line > 0 ? answers[line - 1]!.object : ''}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
+  const source = program.getSourceFile(file)!;
+  return program.getSemanticDiagnostics(source).map(({ messageText, start }) => {
+    const line = source.getLineAndCharacterOfPosition(start ?? 0).line;
+    const error = ts.flattenDiagnosticMessageText(messageText, ' ');
+    if (line === 0) throw new Error(error);
+    return { answer: answers[line - 1]!, error };
   });
 }

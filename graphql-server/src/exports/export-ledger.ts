@@ -4,9 +4,9 @@ import { within, type DateRange } from './date-range.ts';
 import type { CsvExport } from './export-rows.ts';
 
 interface LedgerLine {
-  id: string; occurredOn: string; recordedAt: string; kind: string; client: string; clientExternalId: string | null;
+  id: string; occurredOn: string; recordedAt: string; kind: string; client: string | null; clientExternalId: string | null;
   invoice: string | null; creditNote: string | null; currency: string;
-  owedChange: number; paidChange: number; creditChange: number; method: string | null; reference: string | null;
+  owedChange: number; paidChange: number; creditChange: number; paidOutChange: number; method: string | null; reference: string | null;
 }
 
 /** Every entry, so that the sums of the file are the balances. An invoice whose import was undone has its number only in what was frozen. */
@@ -23,8 +23,8 @@ export function ledgerExport({ businessId }: TeamViewer, range: DateRange): CsvE
           where r.business_id = i.business_id and r.document_id = i.id order by r.revision limit 1
         ) end as invoice,
         n.number as "creditNote", e.currency, e.owed_change as "owedChange", e.paid_change as "paidChange",
-        e.credit_change as "creditChange", e.method, e.reference`,
-    joins: /* sql */ `join client c on c.business_id = e.business_id and c.id = e.client_id
+        e.credit_change as "creditChange", e.paid_out_change as "paidOutChange", e.method, e.reference`,
+    joins: /* sql */ `left join client c on c.business_id = e.business_id and c.id = e.client_id
       left join invoice i on i.business_id = e.business_id and i.id = e.invoice_id
       left join credit_note n on n.business_id = e.business_id and n.id = e.credit_note_id`,
     columns: {
@@ -39,6 +39,7 @@ export function ledgerExport({ businessId }: TeamViewer, range: DateRange): CsvE
       owed_change: ({ owedChange, currency }) => amountCell(owedChange, currency),
       paid_change: ({ paidChange, currency }) => amountCell(paidChange, currency),
       credit_change: ({ creditChange, currency }) => amountCell(creditChange, currency),
+      paid_out_change: ({ paidOutChange, currency }) => amountCell(paidOutChange, currency),
       method: ({ method }) => method?.toLowerCase() ?? '',
       reference: ({ reference }) => textCell(reference),
       id: ({ id }) => id,

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Estimate } from '../estimates/estimate.entity.ts';
 import type { Invoice } from '../invoices/invoice.entity.ts';
-import { hasProcessingPayment } from '../payments/payment.access.ts';
+import { hasOpenDispute, hasProcessingPayment } from '../payments/payment.access.ts';
 import type { Dispatch } from './dispatch.entity.ts';
 
 type Queued = Pick<Dispatch, 'kind' | 'businessId' | 'contactId' | 'recipient' | 'invoiceId' | 'estimateId' | 'paymentId' | 'dueOn' | 'createdAt'>;
@@ -38,7 +38,9 @@ async function reasonNotToRemind(em: EntityManager, dispatch: Queued, invoice: I
   if (change) return change;
   if (invoice?.state !== 'SENT' || invoice.balance <= 0) return 'Not sent: the invoice is paid.';
   if (invoice.dueDate !== dispatch.dueOn || (invoice.sentAt && invoice.sentAt > dispatch.createdAt)) return 'Not sent: the invoice was revised meanwhile.';
-  return (await hasProcessingPayment(em, { businessId: dispatch.businessId, id: invoice.id })) ? 'Not sent: a payment is on its way.' : null;
+  const { businessId } = dispatch;
+  if (await hasOpenDispute(em, { businessId, id: invoice.id })) return 'Not sent: a payment on it is disputed.';
+  return (await hasProcessingPayment(em, { businessId, id: invoice.id })) ? 'Not sent: a payment is on its way.' : null;
 }
 
 async function invoiceNow(em: EntityManager, { businessId, invoiceId }: Queued): Promise<InvoiceNow | undefined> {

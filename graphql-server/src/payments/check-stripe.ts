@@ -10,9 +10,7 @@ import { STRIPE_EVENTS } from './stripe-events.ts';
 
 /** Sees whether the keys still work and Stripe would tell us, mends the webhook, and keeps what is wrong for the owner to read. */
 export async function checkStripe(services: Services, businessId: string): Promise<void> {
-  const account = await stripeAccountOf(services, businessId);
-  if (!account) return;
-  const problem = await mendEndpoint(services, account, businessId).then(() => null, whatIsWrong);
+  const problem = await stripeAccountOf(services, businessId).then((account) => account && mendEndpoint(services, account, businessId)).then(() => null, whatIsWrong);
   await emFor(services.orm, { kind: 'business', businessId }).execute(
     'update payment_account set checked_at = ?, endpoint_problem = ? where business_id = ?', [services.clock(), problem, businessId],
   );

@@ -61,7 +61,7 @@ const isPayable = ({ status }: Stripe.PaymentIntent) => status.startsWith('requi
 const movedOn = () => new DomainError('CONFLICT', 'This payment has moved on meanwhile. Please look again.');
 
 /** The row's id is the idempotency key: two tabs that get here together are given one intent. */
-function provide({ stripe }: OpenAccount, intent: PaymentIntent, description: string): Promise<Stripe.PaymentIntent> {
+async function provide({ stripe }: OpenAccount, intent: PaymentIntent, description: string): Promise<Stripe.PaymentIntent> {
   if (intent.providerId) return stripe.paymentIntents.retrieve(intent.providerId, { expand: ['latest_charge'] });
   return stripe.paymentIntents.create(
     {

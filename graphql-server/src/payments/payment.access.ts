@@ -17,6 +17,16 @@ export async function hasProcessingPayment(em: EntityManager, invoice: { busines
   return rows.length > 0;
 }
 
+/** Whether a payer's bank asks for money back that had settled the invoice, and has not decided. */
+export async function hasOpenDispute(em: EntityManager, invoice: { businessId: string; id: string }): Promise<boolean> {
+  const rows = await em.execute(
+    `select from ledger_entry e join dispute d on d.business_id = e.business_id and d.id = e.dispute_id
+     where e.business_id = ? and e.invoice_id = ? and d.closed_at is null limit 1`,
+    [invoice.businessId, invoice.id],
+  );
+  return rows.length > 0;
+}
+
 export async function hasPaymentsOnTheirWay(em: EntityManager, businessId: string): Promise<boolean> {
   return (await countOnTheirWay(em, businessId)) > 0;
 }

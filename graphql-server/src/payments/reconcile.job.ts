@@ -7,7 +7,7 @@ import { checkStripe } from './check-stripe.ts';
 import { PaymentAccount } from './payment-account.entity.ts';
 import type { PaymentIntentState } from './payment-intent.entity.ts';
 import { Refund } from './refund.entity.ts';
-import { sendRefund } from './send-refund.job.ts';
+import { sendRefund } from './send-refund.ts';
 import { stripeAccountOf, type OpenAccount } from './stripe-account.ts';
 import { keepEvent, STRIPE_EVENTS } from './stripe-events.ts';
 import { currentIntent } from './unknown-intent.ts';
@@ -30,8 +30,9 @@ export async function reconcilePayments({ orm }: Pick<Services, 'orm'>): Promise
 
 /** Finds what a lost webhook left open: by Stripe's own list of events, and by asking about every payment that is not ended. */
 export async function reconcileAccount(services: Services, { businessId }: Jobs['reconcile-account']): Promise<void> {
-  const account = await stripeAccountOf(services, businessId);
-  if (!account) return;
+  const account = await stripeAccountOf(services, businessId).catch(() => null);
+  // Gone meanwhile, or its keys cannot be opened, which the check writes down.
+  if (!account) return checkStripe(services, businessId);
   for (const look of [catchUp, askAboutIntents, sendForgottenRefunds]) {
     await look(services, account, businessId).catch((error: unknown) => services.log(`payments of business ${businessId} could not be reconciled: ${String(error)}`));
   }

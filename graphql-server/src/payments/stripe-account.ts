@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { Services } from '../context.ts';
 import { DomainError } from '../shared/domain-error.ts';
-import { unseal } from '../shared/secret-box.ts';
+import { SealError, unseal } from '../shared/secret-box.ts';
 import { emFor } from '../tenancy.ts';
 import { accountSecret } from './account-secrets.ts';
 import { PaymentAccount } from './payment-account.entity.ts';
@@ -31,8 +31,12 @@ export function openAccount({ stripe, config: { secretKeys } }: Pick<Services, '
   };
 }
 
-export async function mustTakePayments(services: Pick<Services, 'orm' | 'stripe' | 'config'>, businessId: string): Promise<OpenAccount> {
-  const account = await stripeAccountOf(services, businessId);
+export async function mustTakePayments(services: Pick<Services, 'orm' | 'stripe' | 'config' | 'log'>, businessId: string): Promise<OpenAccount> {
+  const account = await stripeAccountOf(services, businessId).catch((error: unknown) => {
+    if (!(error instanceof SealError)) throw error;
+    services.log(`the Stripe keys of business ${businessId} cannot be opened: ${error.message}`);
+    return null;
+  });
   if (!account) throw new DomainError('PAYMENTS_UNAVAILABLE', 'This business does not take payments by card. Please use its bank details.');
   return account;
 }

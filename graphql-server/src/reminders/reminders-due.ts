@@ -28,6 +28,9 @@ export function remindersDue(
        and not exists (select from payment_allocation a
          join payment_intent p on p.business_id = a.business_id and p.id = a.payment_intent_id and p.state = 'PROCESSING'
          where a.business_id = i.business_id and a.invoice_id = i.id)
+       and not exists (select from ledger_entry e
+         join dispute d on d.business_id = e.business_id and d.id = e.dispute_id and d.closed_at is null
+         where e.business_id = i.business_id and e.invoice_id = i.id)
        ${page.after ? 'and i.id > ?' : ''}
      order by i.id limit ?`,
     [JSON.stringify(schedule), business.id, ...dueDates, business.timeZone, ...(page.after ? [page.after] : []), page.first],

@@ -10,6 +10,7 @@ export interface InvoiceWanted {
   pricesIncludeTax?: boolean;
   reference?: string;
   terms?: string;
+  deposit?: number | null;
 }
 
 export const CREATE_INVOICE = `mutation ($input: CreateInvoiceInput!) {
