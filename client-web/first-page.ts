@@ -11,10 +11,10 @@ const anywhere = /node_modules|\/web-kit\/src\/|\/client-web\/src\/(lib\/|routes
 const later = [
   // Kit looks for these as files of their own.
   /runtime\/client\/(client-)?entry\.js/,
-  /@stripe|svelte-sonner|graphql-ws|virtua|bindings\/(input|select)\.js/,
-  /@lucide\/svelte\/dist\/icons\/(?!circle-check|log-out)/,
-  /web-kit\/src\/(DataTable|Dialog|DocumentView|EmptyState|ErrorState|Field|Notice|Select|SortHeader|TextArea|TextField)\.svelte/,
-  /src\/lib\/(ErrorPage|FileList|pay\/(PayDialog|payment|stripe))/,
+  /@stripe|svelte-sonner|runed|graphql-ws|virtua|bindings\/(input|select)\.js/,
+  /@lucide\/svelte/,
+  /web-kit\/src\/((DataTable|Dialog|DocumentView|EmptyState|ErrorState|Field|Notice|Select|SortHeader|TextArea|TextField)\.svelte|number-text)/,
+  /src\/lib\/(ErrorPage|FileList|pay\/(?!PayButton|PayHost|payable))/,
   /\(portal\)\/\+error\.svelte/,
   /gql\/graphql\.(?!(Viewer|SignOut|Overview|InvoiceChanged|EstimateChanged|TicketChanged)Document)\w+\.js/,
 ];

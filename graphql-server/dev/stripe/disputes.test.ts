@@ -1,4 +1,4 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
 import { control, eventTypes, failureOf, paid, payByCard, simulated } from './simulated.ts';
 

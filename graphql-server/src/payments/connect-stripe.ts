@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import Stripe from 'stripe';
 import type { Config } from '../config.ts';
 import type { Services } from '../context.ts';
@@ -33,12 +34,15 @@ export async function connectStripe(services: Services, businessId: string, keys
     const business = await lockBusiness(em, businessId);
     const { secretKeys } = services.config;
     const now = services.clock();
-    const account = Object.assign((await em.findOne(PaymentAccount, { businessId })) ?? new PaymentAccount(), {
+    const present = await em.findOne(PaymentAccount, { businessId });
+    const account = Object.assign(present ?? new PaymentAccount(), {
       businessId, publishableKey, isLive, providerAccountId, accountName,
       secretKeySealed: seal(secretKeys, secretKey, accountSecret(businessId, 'secret_key')),
       webhookSecretSealed: seal(secretKeys, endpoint.secret, accountSecret(businessId, 'webhook_secret')),
       webhookEndpointId: endpoint.id, checkedAt: now, endpointProblem: null, refusedAt: null,
     });
+    // What happened while it was disconnected is caught up with.
+    if (!present) account.eventsSeenUntil = await lastEventOf(em, businessId) ?? now;
     if (isOther(former?.providerAccountId, providerAccountId)) account.eventsSeenUntil = now;
     em.persist(account);
     business.canTakePayments = true;
@@ -46,6 +50,11 @@ export async function connectStripe(services: Services, businessId: string, keys
   });
   if (former) await removeFormerEndpoint(services, former);
   return account;
+}
+
+async function lastEventOf(em: EntityManager, businessId: string): Promise<Date | null> {
+  const [last] = await em.execute<{ at: Date | null }[]>('select max(created_at) as at from provider_event where business_id = ?', [businessId]);
+  return last?.at ?? null;
 }
 
 /** A restricted key may not tell whose it is. */

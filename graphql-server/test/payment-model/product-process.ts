@@ -56,13 +56,19 @@ export class ProductProcess {
     this.child = null;
     if (!child) return;
     const exit = once(child, 'exit');
+    if (process.env['CPU']) {
+      const { readFileSync, readdirSync } = await import('node:fs');
+      const cpu = (pid: string | number) => { const f = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' '); return (Number(f[11]) + Number(f[12])) / 100; };
+      const pg = readdirSync('/proc').filter((n) => /^\d+$/.test(n)).reduce((sum, n) => { try { return readFileSync(`/proc/${n}/cmdline`, 'utf8').includes('postgres') ? sum + cpu(n) : sum; } catch { return sum; } }, 0);
+      console.log('cpu product', cpu(child.pid!), 'test', process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6, 'all postgres', pg);
+    }
     child.disconnect();
     await exit;
   }
 
   private async open(): Promise<void> {
     await this.beforeStart();
-    const child = fork(ENTRY, [JSON.stringify(this.settings)], { execArgv: ['--import', '@oxc-node/core/register'], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    const child = fork(ENTRY, [JSON.stringify(this.settings)], { execArgv: [...(process.env['PROF'] ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] : []), '--import', '@oxc-node/core/register'], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
     child.stderr?.setEncoding('utf8').on('data', (text: string) => this.logged.push(text));
     const ended = once(child, 'exit');
     await Promise.race([once(child, 'message'), ended.then(() => Promise.reject(new Error(`The product did not start:\n${this.logged.slice(-20).join('')}`)))]);

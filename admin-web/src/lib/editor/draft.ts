@@ -5,7 +5,7 @@ import { amountText, decimalText } from './number-text.ts';
 export type DraftKind = 'INVOICE' | 'ESTIMATE';
 export type DraftTax = Required<TaxInput>;
 
-/** As it is typed; no discount while the text is empty. */
+/** Of a discount or a deposit, as it is typed; there is none while the text is empty. */
 export interface DraftDiscount {
   text: string;
   unit: 'PERCENT' | 'AMOUNT';
@@ -31,6 +31,8 @@ export interface Draft {
   reference: string;
   lines: DraftLine[];
   discount: DraftDiscount;
+  /** Of an invoice. */
+  deposit: DraftDiscount;
   pricesIncludeTax: boolean;
   terms: string;
   notes: string;
@@ -47,6 +49,7 @@ export function newDraft(kind: DraftKind, business: EditorBusinessFragment, clie
     reference: '',
     lines: [emptyLine(defaultTaxes(business))],
     discount: noDiscount(),
+    deposit: noDiscount(),
     pricesIncludeTax: business.pricesIncludeTax,
     terms: business.terms ?? '',
     notes: business.notes ?? '',
@@ -85,6 +88,7 @@ export function draftFrom(document: EditorInvoiceFragment | EditorEstimateFragme
     reference: document.reference ?? '',
     lines: lines.length > 0 ? lines : [emptyLine(defaultTaxes(business))],
     discount: discountFrom(document.discount, language),
+    deposit: 'deposit' in document && document.deposit ? { text: amountText(document.deposit, language), unit: 'AMOUNT' } : noDiscount(),
     pricesIncludeTax: document.pricesIncludeTax,
     terms: document.terms ?? '',
     notes: document.notes ?? '',

@@ -37,7 +37,7 @@ export class Editor {
   #savedContent = $state('');
 
   readonly read = $derived.by(() => readDraft(this.draft, this.saved?.taxRounding ?? this.business.taxRounding, this.language));
-  readonly #content = $derived(JSON.stringify([this.draft.client?.id ?? null, this.read.content, this.read.lastDate]));
+  readonly #content = $derived(JSON.stringify([this.draft.client?.id ?? null, this.read.content, this.read.lastDate, this.read.deposit]));
   readonly isDirty = $derived(this.#content !== this.#savedContent);
   readonly canBeRead = $derived(Object.keys(this.read.problems).length === 0);
 
@@ -76,10 +76,10 @@ export class Editor {
 
   /** Somebody wrote what would be a pity to lose. */
   get isWritten(): boolean {
-    const { lines, reference, terms, notes, discount } = this.draft;
+    const { lines, reference, terms, notes, discount, deposit } = this.draft;
     const { business } = this;
     return (
-      lines.some((line) => !isBlank(line)) || reference.trim() !== '' || discount.text.trim() !== '' ||
+      lines.some((line) => !isBlank(line)) || reference.trim() !== '' || discount.text.trim() !== '' || deposit.text.trim() !== '' ||
       terms !== (business.terms ?? '') || notes !== (business.notes ?? '')
     );
   }
@@ -106,7 +106,8 @@ export class Editor {
       keptDraft.forget(this.kind, this.saved?.id ?? null);
       return false;
     }
-    this.draft = kept.draft;
+    // It may have been kept before there was each of the fields.
+    this.draft = { ...this.draft, ...kept.draft };
     return true;
   }
 
@@ -166,12 +167,12 @@ export class Editor {
   }
 
   async #save(): Promise<void> {
-    const { read: { content, lastDate, rows }, draft } = this;
+    const { read: { content, lastDate, deposit, rows }, draft } = this;
     const stands = this.#content;
     const clientId = draft.client!.id;
     try {
       const before = this.saved;
-      this.saved = before ? await this.#kind.update(before, clientId, content, lastDate) : await this.#kind.create(clientId, content, lastDate);
+      this.saved = before ? await this.#kind.update(before, clientId, content, lastDate, deposit) : await this.#kind.create(clientId, content, lastDate, deposit);
       this.#savedContent = stands;
       this.#refusal = null;
       if (!before) {

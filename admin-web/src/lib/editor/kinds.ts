@@ -16,8 +16,8 @@ interface EditorKind {
   lastDateLabel: string;
   /** Of the shortcuts to it. */
   periodLabel: string;
-  create(clientId: string, content: DraftContent, lastDate: string): Promise<SavedDocument>;
-  update(saved: { id: string; version: number }, clientId: string, content: DraftContent, lastDate: string): Promise<SavedDocument>;
+  create(clientId: string, content: DraftContent, lastDate: string, deposit: number | null): Promise<SavedDocument>;
+  update(saved: { id: string; version: number }, clientId: string, content: DraftContent, lastDate: string, deposit: number | null): Promise<SavedDocument>;
   /** As the server has it now. */
   load(id: string): Promise<EditorInvoiceFragment | EditorEstimateFragment>;
   attach(id: string, fileId: string, name: string): Promise<AttachmentItemFragment>;
@@ -30,12 +30,13 @@ export const editorKinds: Record<DraftKind, EditorKind> = {
     list: { href: resolve('invoices'), label: 'Invoices' },
     lastDateLabel: 'Due date',
     periodLabel: 'Payment due',
-    async create(clientId, content, dueDate) {
-      const { data } = await apollo().mutate({ mutation: CreateInvoiceDocument, variables: { input: { clientId, ...content, dueDate } } });
+    async create(clientId, content, dueDate, deposit) {
+      const { data } = await apollo().mutate({ mutation: CreateInvoiceDocument, variables: { input: { clientId, ...content, dueDate, deposit } } });
       return data!.createInvoice;
     },
-    async update({ id, version }, clientId, content, dueDate) {
-      const { data } = await apollo().mutate({ mutation: UpdateInvoiceDocument, variables: { input: { id, version, clientId, ...content, dueDate } } });
+    async update({ id, version }, clientId, content, dueDate, deposit) {
+      const input = { id, version, clientId, ...content, dueDate, deposit };
+      const { data } = await apollo().mutate({ mutation: UpdateInvoiceDocument, variables: { input } });
       return data!.updateInvoice;
     },
     async load(id) {

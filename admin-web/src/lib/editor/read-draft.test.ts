@@ -13,6 +13,7 @@ const draft = (changes: Partial<Draft> = {}): Draft => ({
   reference: ' PO 7 ',
   lines: [line()],
   discount: { text: '', unit: 'PERCENT' },
+  deposit: { text: '', unit: 'PERCENT' },
   pricesIncludeTax: false,
   terms: '',
   notes: ' ',
@@ -35,6 +36,7 @@ test('becomes the input of the API', () => {
     problems: {},
     missing: {},
     amounts: [14925],
+    deposit: null,
     totals: { subtotal: 14925, taxTotal: 2836, total: 17761 },
   });
 });
@@ -65,6 +67,32 @@ describe('what is wrong', () => {
     expect(problems).toEqual({});
     expect(Object.keys(missing)).toEqual(['clientId', 'lines.0.description']);
     expect(read({ lines: [emptyLine()] }).missing).toHaveProperty(['lines.0.description']);
+  });
+});
+
+describe('a deposit', () => {
+  const asked = (text: string, unit: 'PERCENT' | 'AMOUNT', changes: Partial<Draft> = {}) => read({ deposit: { text, unit }, ...changes });
+
+  test('is an amount, or a percentage of the total, to the minor unit', () => {
+    expect(asked('50,5', 'AMOUNT')).toMatchObject({ deposit: 5050, problems: {} });
+    expect(asked('30', 'PERCENT')).toMatchObject({ deposit: 5328, problems: {} }); // of 177.61
+    expect(asked('33,333', 'PERCENT')).toMatchObject({ deposit: 5920, problems: {} });
+    expect(asked('12,5', 'PERCENT', { lines: [line({ quantity: '1', unitPrice: '0,04', taxes: [] })] }).deposit).toBe(1); // half of a cent
+    expect(asked('99', 'PERCENT', { currency: 'JPY', lines: [line({ quantity: '1', unitPrice: '90000000000000', taxes: [] })] }).deposit).toBe(89_100_000_000_000);
+  });
+
+  test('of nothing yet is none', () => {
+    for (const text of ['', '  ', '30']) expect(asked(text, 'PERCENT', { lines: [emptyLine()] })).toMatchObject({ deposit: null, problems: {} });
+    expect(asked('0', 'AMOUNT')).toMatchObject({ deposit: null, problems: {} });
+  });
+
+  test.each([['0', 'PERCENT'], ['100', 'PERCENT'], ['-5', 'PERCENT'], ['viel', 'PERCENT'], ['viel', 'AMOUNT'], ['-5', 'AMOUNT'], ['1,005', 'AMOUNT'], ['177,61', 'AMOUNT'], ['500', 'AMOUNT']] as const)(
+    'of %s (%s) is refused', (text, unit) => {
+      expect(Object.keys(asked(text, unit).problems)).toEqual(['deposit']);
+    });
+
+  test('is not compared with a total that cannot be read', () => {
+    expect(Object.keys(asked('500', 'AMOUNT', { lines: [line({ unitPrice: 'x' })] }).problems)).toEqual(['lines.0.unitPrice']);
   });
 });
 

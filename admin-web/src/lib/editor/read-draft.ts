@@ -22,6 +22,8 @@ export interface DraftContent {
 export interface ReadDraft {
   content: DraftContent;
   lastDate: string;
+  /** Minor units; an invoice's alone. */
+  deposit: number | null;
   /** Where each line of `content` stands on screen: blank ones are left out. */
   rows: number[];
   /** What keeps it from being saved. */
@@ -53,12 +55,13 @@ export function readDraft(draft: Draft, taxRounding: TaxRounding, language: stri
   };
   const { totals, refused } = priced(content, taxRounding);
   for (const [path, message] of Object.entries(refused)) problems[onScreen(path, rows)] ??= message;
+  const deposit = readDeposit(draft, totals.total, language, problems);
   const amounts = draft.lines.map(() => null as number | null);
   rows.forEach((row, index) => {
     const isUnread = ['quantity', 'unitPrice'].some((field) => problems[`lines.${row}.${field}`]);
     if (!isUnread) amounts[row] = totals.lines[index]?.amount ?? null;
   });
-  return { content, lastDate: draft.lastDate, rows, problems, missing: missingFrom(draft, rows), totals, amounts };
+  return { content, lastDate: draft.lastDate, deposit, rows, problems, missing: missingFrom(draft, rows), totals, amounts };
 }
 
 /** A path of the API, whose lines lack the blank ones. */
@@ -96,6 +99,29 @@ function readDiscount({ text, unit }: DraftDiscount, currency: string, language:
   const amount = readAmount(text, currency, language);
   if (amount === null) problems[path] = priceHint(currency, language);
   return amount ? { amount } : null;
+}
+
+/** A percentage is of the total, as it stands now. */
+function readDeposit({ deposit: { text, unit }, currency }: Draft, total: number, language: string, problems: Problems): number | null {
+  if (!text.trim()) return null;
+  const percent = unit === 'PERCENT' ? readDecimal(text, language) : null;
+  if (unit === 'PERCENT' && (percent === null || Number(percent) <= 0 || Number(percent) >= 100)) {
+    problems['deposit'] = 'A deposit is more than 0 and less than 100 %.';
+    return null;
+  }
+  const amount = percent === null ? readAmount(text, currency, language) : shareOf(Math.max(total, 0), percent);
+  // While something else cannot be read, the total is not the one that is meant.
+  const isTotalKnown = Object.keys(problems).length === 0;
+  if (amount === null || amount < 0) problems['deposit'] = priceHint(currency, language);
+  else if (isTotalKnown && amount > 0 && amount >= total) problems['deposit'] = 'A deposit is less than the total.';
+  return amount || null;
+}
+
+/** In whole minor units, a half upwards; exactly, since no float is made of either. */
+function shareOf(total: number, percent: string): number {
+  const [whole = '', fraction = ''] = percent.split('.');
+  const hundred = 100n * 10n ** BigInt(fraction.length);
+  return Number((2n * BigInt(total) * BigInt(whole + fraction) + hundred) / (2n * hundred));
 }
 
 function priceHint(currency: string, language: string): string {

@@ -5,8 +5,8 @@ import { signInPath } from '#lib/sign-in-path.ts';
 import type { LayoutLoad } from './$types';
 
 export const load: LayoutLoad = async (event) => {
-  const { viewer, ticketBadge } = await query(event, ShellDocument);
+  const { viewer, ticketBadge, paymentAttention } = await query(event, ShellDocument);
   // Asked once: the shell does not change with the page.
   if (!viewer) redirect(303, event.untrack(() => signInPath(event.url)));
-  return { viewer, awaitingTeam: ticketBadge.awaitingTeam };
+  return { viewer, awaitingTeam: ticketBadge.awaitingTeam, paymentAttention };
 };

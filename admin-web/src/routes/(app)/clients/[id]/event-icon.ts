@@ -5,6 +5,7 @@ import Mail from '@lucide/svelte/icons/mail';
 import MailWarning from '@lucide/svelte/icons/mail-warning';
 import MessageSquare from '@lucide/svelte/icons/message-square';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
+import Scale from '@lucide/svelte/icons/scale';
 import UserPen from '@lucide/svelte/icons/user-pen';
 import Wallet from '@lucide/svelte/icons/wallet';
 
@@ -17,7 +18,7 @@ export function eventIcon(kind: string): { icon: typeof Mail; tone: string } {
   if (/^mail\./.test(kind)) return { icon: MailWarning, tone: bad };
   if (/\.(paid|recorded|accepted)$/.test(kind)) return { icon: kind.startsWith('estimate') ? FileText : Wallet, tone: good };
   const [subject] = kind.split('.');
-  const tone = /\.(voided|declined|undone|bounced)$/.test(kind) ? bad : plain;
+  const tone = /\.(voided|declined|undone|bounced|failed|lost)$|^dispute\.opened$/.test(kind) ? bad : plain;
   return { icon: icons[subject!] ?? CircleDot, tone };
 }
 
@@ -27,6 +28,8 @@ const icons: Record<string, typeof Mail> = {
   'credit-note': ReceiptText,
   payment: Wallet,
   credit: Wallet,
+  refund: Wallet,
+  dispute: Scale,
   ticket: MessageSquare,
   reminder: Mail,
   receipt: Mail,

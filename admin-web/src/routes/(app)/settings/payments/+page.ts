@@ -1,10 +1,13 @@
 import { query } from '#lib/apollo.ts';
-import { PaymentSettingsDocument } from '#lib/gql/graphql.ts';
+import { PaymentRulesDocument, PaymentSettingsDocument } from '#lib/gql/graphql.ts';
 import type { PageLoad } from './$types';
 
 export const load: PageLoad = async (event) => {
   const { viewer } = await event.parent();
-  // Keys are the owner's alone.
-  if (viewer.role !== 'OWNER') return { payments: null };
-  return { payments: (await query(event, PaymentSettingsDocument)).paymentSettings };
+  const [rules, connection] = await Promise.all([
+    query(event, PaymentRulesDocument),
+    // Keys are the owner's alone.
+    viewer.role === 'OWNER' ? query(event, PaymentSettingsDocument) : null,
+  ]);
+  return { partialPayments: rules.viewer?.business.partialPayments ?? false, connection };
 };
