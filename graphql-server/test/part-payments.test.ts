@@ -166,6 +166,7 @@ describe('a change of an invoice ends its open payment', () => {
     await lenient.owner.get('mutation ($id: ID!) { voidInvoice(id: $id) { id } }', { id: other.id });
     const after = await lenient.owner.get<{ creditsToPlace: { client: { name: string }; suggestion: string }[] }>('{ creditsToPlace { client { name } suggestion } }');
     expect(after.creditsToPlace).toContainEqual({ client: { name: customer.client.name }, suggestion: 'REFUND' });
+    expect((await lenient.owner.get<{ paymentAttention: { credits: number } }>('{ paymentAttention { credits } }')).paymentAttention.credits).toBeGreaterThan(0);
   });
 
   test('but not one that the bank has already: its money becomes credit when it comes', async () => {

@@ -184,6 +184,9 @@ describe('the connection', () => {
     expect(await other.owner.get('{ payments { edges { node { amount { minorUnits } settled { invoice { id } } } } } }')).toMatchObject({
       payments: { edges: [{ node: { amount: { minorUnits: 10_000 }, settled: [{ invoice: { id: paid.id } }] } }] },
     });
+    const [{ id: paymentId } = { id: '' }] = await rows<{ id: string }>(portal, 'select id from payment where business_id = $1', [other.business.id]);
+    expect(await other.owner.get('query ($id: ID!) { clientPayment(id: $id) { refundable { minorUnits } } }', { id: paymentId })).toEqual({ clientPayment: { refundable: { minorUnits: 0 } } });
+    expect(await other.owner.refusal('mutation ($id: ID!) { createRefund(input: { paymentId: $id, amount: 1, requestKey: "00000000-0000-4000-8000-000000000001" }) { id } }', { id: paymentId })).toBe('CONFLICT');
     await takesPayments(portal, other);
     await payByCard(portal, await checkout(customer.person, [unpaid.id]));
     await settled();

@@ -26,7 +26,7 @@ afterAll(async () => {
   for (const end of ends.toReversed()) await end();
 });
 
-test('sequences of payments and all that can become of them', () => play({ name: 'whole', lanes: 6, sequences: wholeRuns, isKilled: false }), 1_800_000);
+test('sequences of payments and all that can become of them', () => play({ name: 'whole', lanes: 8, sequences: wholeRuns, isKilled: false }), 1_800_000);
 test('the same, while the process is killed', () => play({ name: 'killed', lanes: 3, sequences: Math.ceil(wholeRuns / 25), isKilled: true }), 1_800_000);
 
 async function play({ name, lanes, sequences, isKilled }: { name: string; lanes: number; sequences: number; isKilled: boolean }): Promise<void> {

@@ -341,6 +341,7 @@ describe("a business's keys", () => {
     ['an expired key', { secretKey: 'sk_test_expired_abc', publishableKey: 'pk_test_expired_abc' }, 'secretKey'],
     ['a live key, where there is no Stripe', { secretKey: 'sk_live_abcdefgh', publishableKey: 'pk_live_abcdefgh' }, 'secretKey'],
     ['a publishable key of no known form', { secretKey: 'sk_test_abc', publishableKey: 'x' }, 'publishableKey'],
+    ['keys of two accounts', { secretKey: 'sk_test_abc', publishableKey: 'pk_test_another' }, 'publishableKey'],
     ['keys of two modes', { secretKey: 'sk_test_abc', publishableKey: 'pk_live_abc' }, 'publishableKey'],
   ])('are refused: %s', async (_, input, field) => {
     const firm = await aBusiness(portal, `Refused ${_}`);

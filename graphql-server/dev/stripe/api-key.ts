@@ -24,6 +24,11 @@ export function accountOfControl(world: StripeWorld, authorization: string | und
   return name ? world.accountOfAnyKey(name) : accountOfSecretKey(world, authorization);
 }
 
+export function accountOfEitherKey(world: StripeWorld, authorization: string | undefined): StripeAccount {
+  const key = keyIn(authorization);
+  return key?.startsWith('pk_') ? world.accountOfAnyKey(accountOfPublishableKey(key)) : accountOfSecretKey(world, authorization);
+}
+
 /** The account that a publishable key stands for: `pk_test_demo` for `demo`. */
 export function accountOfPublishableKey(key: string | null | undefined): string {
   if (!key) throw refusedKey('You did not provide an API key.');

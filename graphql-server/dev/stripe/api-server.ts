@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { accountOfControl, accountOfSecretKey } from './api-key.ts';
+import { accountOfControl, accountOfEitherKey, accountOfSecretKey } from './api-key.ts';
 import { failureOf, paramsOf, readBody, sendJson } from './http-exchange.ts';
 import { recall, remember } from './idempotency.ts';
 import { answerApi } from './stripe-api.ts';
@@ -20,9 +20,8 @@ export async function serveApi(world: StripeWorld, request: IncomingMessage, res
   try {
     const body = await readBody(request);
     const url = new URL(request.url ?? '/', 'http://stripe');
-    const accountOf = url.pathname.startsWith('/simulator/') ? accountOfControl : accountOfSecretKey;
-    const account = accountOf(world, request.headers.authorization);
     const method = request.method ?? 'GET';
+    const account = accountOf(`${method} ${url.pathname}`)(world, request.headers.authorization);
     const key = method === 'POST' ? idempotencyKey : null;
     const path = `${method} ${url.pathname}`;
     const fingerprint = createHash('sha256').update(body).digest('base64');
@@ -39,6 +38,12 @@ export async function serveApi(world: StripeWorld, request: IncomingMessage, res
     const { status, body } = failureOf(error, log);
     sendJson(response, status, body, headers);
   }
+}
+
+/** A browser's key makes tokens, and nothing else here. */
+function accountOf(path: string) {
+  if (path.includes(' /simulator/')) return accountOfControl;
+  return path === 'POST /v1/tokens' ? accountOfEitherKey : accountOfSecretKey;
 }
 
 function attempt(act: () => object, log: (line: string) => void): { status: number; body: object } {

@@ -15,6 +15,7 @@ import { listEvents } from './stripe-events.ts';
 import { StripeFailure } from './stripe-failure.ts';
 import { found } from './stripe-state.ts';
 import { testPaymentMethod } from './test-payment-methods.ts';
+import { createToken } from './tokens.ts';
 import { createWebhookEndpoint, deleteWebhookEndpoint, updateWebhookEndpoint, withoutSecret } from './webhook-endpoints.ts';
 
 export type Act = (scene: Scene, params: FormParams, id: string) => object;
@@ -23,6 +24,9 @@ export type Act = (scene: Scene, params: FormParams, id: string) => object;
 const ROUTES: Record<string, Act> = {
   'GET /v1/account': ({ account }) => presentAccount(account),
   'GET /v1/payment_method_configurations': ({ account }) => presentConfigurations(account),
+
+  'POST /v1/tokens': createToken,
+  'GET /v1/tokens/:id': ({ account }, _, id) => found(account.tokens, 'token', id),
 
   'POST /v1/customers': createCustomer,
   'GET /v1/customers': ({ account }, params) => listPage('/v1/customers', account.customers, params, having(params, ['email'])),

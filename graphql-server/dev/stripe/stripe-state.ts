@@ -21,6 +21,7 @@ export interface StripeAccount {
   /** What its owner has switched on in Stripe's dashboard. */
   paymentMethodTypes: PaymentMethodType[];
   customers: Record<string, Stripe.Customer>;
+  tokens: Record<string, Stripe.Token>;
   paymentIntents: Record<string, StoredPaymentIntent>;
   paymentMethods: Record<string, StoredPaymentMethod>;
   charges: Record<string, StoredCharge>;
@@ -161,6 +162,7 @@ export function newAccount(name: string): StripeAccount {
     profile: { businessName: `Stripe simulator (${name})`, country: 'US', defaultCurrency: 'usd', chargesEnabled: true, payoutsEnabled: true },
     paymentMethodTypes: ['card', 'sepa_debit', 'us_bank_account'],
     customers: {},
+    tokens: {},
     paymentIntents: {},
     paymentMethods: {},
     charges: {},

@@ -79,7 +79,8 @@ function shown(row: PaymentRow, parts: Settled[]): ClientPayment {
     isOnline: row.paymentIntentId !== null,
     refunded: money(row.amountRefunded),
     disputed: money(row.amountDisputed),
-    refundable: money(refundableOf(row)),
+    // Null when Stripe is not connected any more.
+    refundable: money(row.isLive === null ? 0 : refundableOf(row)),
     canUndo: isUndoable(row),
     providerUrl: row.paymentIntentId && reference ? stripePage('payments', reference, row.isLive) : null,
   };

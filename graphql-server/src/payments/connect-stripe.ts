@@ -10,6 +10,7 @@ import { isUnreachable, leaveAccount, lockBusiness } from './leave-account.ts';
 import { PaymentAccount } from './payment-account.entity.ts';
 import { openAccount, type OpenAccount } from './stripe-account.ts';
 import { STRIPE_EVENTS } from './stripe-events.ts';
+import { isUnknownToStripe } from './unknown-intent.ts';
 
 const SECRET = /^(?:sk|rk)_(test|live)_\w+$/;
 const PUBLISHABLE = /^pk_(test|live)_\w+$/;
@@ -21,6 +22,7 @@ export async function connectStripe(services: Services, businessId: string, keys
   const { secretKey, publishableKey, isLive } = checked(keys);
   const stripe = services.stripe(secretKey);
   const { id: providerAccountId, name: accountName } = await describe(stripe);
+  await mustBelongTogether(services, stripe, publishableKey);
   const endpoint = await createEndpoint(stripe, webhookUrl(services.config, businessId)).catch(refuse);
   const former = await emFor(services.orm, { kind: 'business', businessId }).findOne(PaymentAccount, { businessId });
   try {
@@ -88,6 +90,21 @@ async function describe(stripe: Stripe): Promise<{ id: string | null; name: stri
     if (error instanceof Stripe.errors.StripePermissionError) return { id: null, name: null };
     return refuse(error);
   }
+}
+
+/**
+ * With the publishable key of another account nobody could pay. What that key makes (a token of nobody's number, which
+ * lapses unused), the secret key has to find. Where Stripe does not say clearly, the keys are taken as they are.
+ */
+async function mustBelongTogether(services: Pick<Services, 'stripe'>, stripe: Stripe, publishableKey: string): Promise<void> {
+  const token = await services.stripe(publishableKey).tokens.create({ pii: { id_number: '000000000' } }).catch((error: unknown) => {
+    if (error instanceof Stripe.errors.StripeAuthenticationError) throw badInput(`Stripe did not accept this key: ${error.message}`, 'publishableKey');
+    return null;
+  });
+  if (!token) return;
+  await stripe.tokens.retrieve(token.id).catch((error: unknown) => {
+    if (isUnknownToStripe(error)) throw badInput('The two keys are of different Stripe accounts.', 'publishableKey');
+  });
 }
 
 export async function createEndpoint(stripe: Stripe, url: string): Promise<{ id: string; secret: string }> {

@@ -7,6 +7,7 @@ import { badInput, DomainError } from '../shared/domain-error.ts';
 import { formatMoney } from '../shared/format.ts';
 import { isUuid } from '../shared/uuid.ts';
 import { refundableOf, type Payment } from './payment.entity.ts';
+import { PaymentAccount } from './payment-account.entity.ts';
 import { Refund } from './refund.entity.ts';
 import { toStripeAmount } from './stripe-amount.ts';
 
@@ -23,6 +24,7 @@ export async function createRefund(em: EntityManager, by: TeamViewer, payment: P
   if ((note?.length ?? 0) > 1_000) throw badInput('The note has at most 1,000 characters.', 'note');
   if (payment.paymentIntentId === null) throw new DomainError('CONFLICT', 'This payment did not come through Stripe. Give it back as it came, and undo it here.');
   const business = await em.findOneOrFail(Business, { businessId, id: businessId });
+  if (!(await em.findOne(PaymentAccount, { businessId }))) throw new DomainError('CONFLICT', "Stripe is not connected any more. Refund it in Stripe's own dashboard.");
   const most = refundableOf(payment) - (await underWay(em, payment));
   if (most <= 0) throw new DomainError('CONFLICT', 'Nothing of this payment is left to be refunded.');
   if (!Number.isSafeInteger(amount) || amount <= 0) throw badInput('The amount must be more than zero.', 'amount');

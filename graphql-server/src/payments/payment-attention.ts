@@ -11,7 +11,7 @@ export class PaymentAttention {
   @Field(() => Int, { description: 'That need an answer.' })
   openDisputes!: number;
 
-  @Field(() => Int, { description: 'Clients with credit on account who owe something in the same currency.' })
+  @Field(() => Int, { description: 'Clients with credit on account who owe something in the same currency, or whose money came through Stripe in the last 30 days and settled nothing.' })
   credits!: number;
 
   @Field(() => Int)
@@ -24,7 +24,9 @@ export async function attentionOf(em: EntityManager, businessId: string): Promis
   const [row] = await em.execute<{ waitingEvents: number; openDisputes: number; credits: number }[]>(
     `select (select count(*) from provider_event v where v.business_id = ? and ${WAITING}) as "waitingEvents",
        (select count(*) from dispute where business_id = ? and closed_at is null and status in ('needs_response', 'warning_needs_response')) as "openDisputes",
-       (select count(*) from client_balance where business_id = ? and credit > 0 and owed > 0) as credits`,
+       (select count(*) from client_balance b where b.business_id = ? and b.credit > 0 and (b.owed > 0 or exists (
+          select from ledger_entry e where e.business_id = b.business_id and e.client_id = b.client_id and e.currency = b.currency
+            and e.kind = 'CREDITED' and e.payment_intent_id is not null and e.created_at > now() - interval '30 days'))) as credits`,
     [businessId, businessId, businessId],
   );
   return Object.assign(new PaymentAttention(), row);

@@ -193,7 +193,7 @@ export class Session {
       const { jobs, last } = await this.left();
       if (jobs.length === 0 && last === before) return;
       before = jobs.length === 0 ? last : null;
-      if (jobs.length > 0) await delay(4);
+      if (jobs.length > 0) await delay(10);
       if (Date.now() > deadline) throw new Error(`These do not end: ${JSON.stringify(jobs)}`);
     }
   }

@@ -59,7 +59,7 @@ export class ProductProcess {
     if (process.env['CPU']) {
       const { readFileSync, readdirSync } = await import('node:fs');
       const cpu = (pid: string | number) => { const f = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' '); return (Number(f[11]) + Number(f[12])) / 100; };
-      const pg = readdirSync('/proc').filter((n) => /^\d+$/.test(n)).reduce((sum, n) => { try { return readFileSync(`/proc/${n}/cmdline`, 'utf8').includes('postgres') ? sum + cpu(n) : sum; } catch { return sum; } }, 0);
+      const pg = readdirSync('/proc').filter((n) => /^\d+$/.test(n)).reduce((sum, n) => { try { return readFileSync(`/proc/${n}/cmdline`, 'utf8').includes(new URL(this.settings.databaseUrl).pathname.slice(1)) ? (console.log(cpu(n), readFileSync(`/proc/${n}/cmdline`, 'utf8').slice(0, 60)), sum + cpu(n)) : sum; } catch { return sum; } }, 0);
       console.log('cpu product', cpu(child.pid!), 'test', process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6, 'all postgres', pg);
     }
     child.disconnect();

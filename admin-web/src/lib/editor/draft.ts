@@ -1,6 +1,6 @@
 import type { ClientOptionFragment, EditorBusinessFragment, EditorEstimateFragment, EditorInvoiceFragment, EditorLineFragment, TaxInput } from '#lib/gql/graphql.ts';
 import { addDays, todayIn } from './calendar.ts';
-import { amountText, decimalText } from './number-text.ts';
+import { amountText, decimalText } from 'web-kit/number-text.ts';
 
 export type DraftKind = 'INVOICE' | 'ESTIMATE';
 export type DraftTax = Required<TaxInput>;

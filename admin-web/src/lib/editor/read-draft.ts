@@ -2,7 +2,7 @@ import type { DiscountInput, DocumentLineInput, TaxRounding } from '#lib/gql/gra
 import { documentTotals, type DocumentTotals, type Pricing } from 'schema/document-totals';
 import { currencyExponent } from 'web-kit/currency-exponent.ts';
 import { isBlank, type Draft, type DraftDiscount, type DraftLine } from './draft.ts';
-import { amountText, readAmount, readDecimal } from './number-text.ts';
+import { amountText, readAmount, readDecimal } from 'web-kit/number-text.ts';
 
 /** Messages by path: "lines.0.quantity", the way the API names them; lines as they stand on screen. */
 export type Problems = Record<string, string>;

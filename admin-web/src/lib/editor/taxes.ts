@@ -1,5 +1,5 @@
 import type { DraftLine, DraftTax } from './draft.ts';
-import { percentText } from './number-text.ts';
+import { percentText } from 'web-kit/number-text.ts';
 
 export function sameTax(one: DraftTax, other: DraftTax): boolean {
   return one.name === other.name && Number(one.rate) === Number(other.rate) && one.isCompound === other.isCompound;

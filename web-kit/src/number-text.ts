@@ -1,4 +1,4 @@
-import { currencyExponent } from 'web-kit/currency-exponent.ts';
+import { currencyExponent } from './currency-exponent.ts';
 
 /**
  * The plain decimal ("1250.5") that a person means in their language: "1.250,50" in German,
