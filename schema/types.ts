@@ -467,6 +467,7 @@ export type DispatchKind =
   | 'ESTIMATE'
   | 'INVOICE'
   | 'RECEIPT'
+  | 'REFUND'
   | 'REMINDER'
   | 'SIGN_IN'
   | 'TICKET_REPLY';
@@ -1302,7 +1303,7 @@ export type Payment = {
 /** How much a person should look at. */
 export type PaymentAttention = {
   __typename?: 'PaymentAttention';
-  /** Clients with credit on account who owe something in the same currency. */
+  /** Clients with credit on account who owe something in the same currency, or whose money came through Stripe in the last 30 days and settled nothing. */
   credits: Scalars['Int']['output'];
   /** That need an answer. */
   openDisputes: Scalars['Int']['output'];

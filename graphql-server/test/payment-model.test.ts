@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { Pool } from 'pg';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPostmarkStandIn } from '../dev/postmark/postmark-stand-in.ts';
 import { commands, end, issuing, killedDuring, type Command, type Currency } from './payment-model/commands.ts';
 import { Lane, minutesPass, startLaneStripe } from './payment-model/lane.ts';
 import { Model } from './payment-model/model.ts';
-import { ProductProcess } from './payment-model/product-process.ts';
+import { bundleProduct, ProductProcess } from './payment-model/product-process.ts';
 import { createTestDatabase } from './support/database.ts';
 
 /**
@@ -21,7 +21,13 @@ const only = env['PAYMENT_SEED'] ? Number(env['PAYMENT_SEED']) : null;
 const firstSeed = Date.now() % 1_000_000_000;
 const wholeRuns = Number(env['PAYMENT_SEQUENCES'] ?? 1_000);
 
-const ends: (() => Promise<unknown>)[] = [];
+const ends: (() => unknown)[] = [];
+let entry = '';
+beforeAll(async () => {
+  const bundle = await bundleProduct();
+  entry = bundle.entry;
+  ends.push(bundle.remove);
+});
 afterAll(async () => {
   for (const end of ends.toReversed()) await end();
 });
@@ -66,10 +72,11 @@ async function playOne(lane: Lane, seed: number, isKilled: boolean): Promise<voi
 function sequence(isKilled: boolean): fc.Arbitrary<{ currency: Currency; steps: Iterable<Command>[] }> {
   return fc.constantFrom<Currency>('EUR', 'EUR', 'USD').chain((currency) => {
     const all = commands(currency);
-    const some = isKilled ? [...all, ...all.map(killedDuring)] : all;
-    // Of three parts, as one of any length is too often a short one.
-    const part = fc.noBias(fc.commands(some, { maxCommands: 6, size: 'max', disableReplayLog: true }));
-    return fc.record({ currency: fc.constant(currency), steps: fc.tuple(part, part, part) });
+    const some = (from: fc.Arbitrary<Command>[], most: number) => fc.noBias(fc.commands(from, { maxCommands: most, size: 'max', disableReplayLog: true }));
+    // Of several parts, as one of any length is too often a short one.
+    const part = some(all, 5);
+    const steps = isKilled ? fc.tuple(part, some(all.map(killedDuring), 3), part) : fc.tuple(part, part, part);
+    return fc.record({ currency: fc.constant(currency), steps });
   });
 }
 
@@ -82,6 +89,7 @@ async function openLanes(name: string, count: number): Promise<Lane[]> {
   const accounts = stripes.map((_, index) => `${name}_${index}`);
   const postmark = await startPostmarkStandIn({ webhooks: () => ({ inboundUrl: '', eventsUrl: '', user: '', password: '' }) });
   const product = new ProductProcess(
+    entry,
     {
       databaseUrl: database.url, port: await freePort(), dataDir, postmarkHost: postmark.requestHost,
       stripePorts: Object.fromEntries(accounts.map((account, index) => [account, stripes[index]!.port])),

@@ -6,6 +6,7 @@ import { remindersDue } from '../src/reminders/reminders-due.ts';
 import { emFor } from '../src/tenancy.ts';
 import { aSentInvoice } from './support/invoices.ts';
 import { jobsDone } from './support/jobs.ts';
+import { mailsTo } from './support/mail.ts';
 import { aBusiness, aClient, takesPayments, type Customer, type Firm } from './support/people.ts';
 import { startPortal, type Portal } from './support/portal.ts';
 import { rows } from './support/rows.ts';
@@ -81,6 +82,9 @@ describe('a refund', () => {
       refunded: 3_000, disputed: 0, refundable: 7_000, refunds: [{ state: 'SUCCEEDED', refundedBy: 'Northwind owner', failure: null, amount: { minorUnits: 3_000 } }],
     });
     expect(await standing(paid)).toEqual({ status: 'SENT', isDisputed: false, paid: 7_000, owed: 3_000, credit: 0 });
+    const [mail, ...more] = mailsTo(portal, paid.customer.contact.email).filter(({ Subject }) => Subject.startsWith('Refund'));
+    expect([mail!.Subject, more]).toEqual(['Refund from Northwind: €30.00', []]);
+    expect(mail!.TextBody).toMatch(/Invoice INV-\S+, owed again/);
     const { invoice } = await paid.customer.person.get<{ invoice: { payments: object[] } }>(
       'query ($id: ID!) { invoice(id: $id) { payments { amount { minorUnits } returned { minorUnits } canRefund } } }', { id: paid.invoiceId },
     );

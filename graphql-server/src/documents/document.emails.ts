@@ -133,6 +133,37 @@ export function receiptEmail(receipt: ReceiptMail): ComposedMail {
   });
 }
 
+export interface RefundMail extends Pick<ReceiptMail, 'businessName' | 'brandColor' | 'address' | 'logoUrl' | 'locale' | 'currency' | 'amount' | 'paidOn' | 'contactName' | 'link'> {
+  /** The whole payment. */
+  paid: number;
+  reopened: { number: string; balance: number }[];
+}
+
+/** Money that goes back, and what is owed again because of it. */
+export function refundEmail(refund: RefundMail): ComposedMail {
+  const { businessName, currency, locale, reopened } = refund;
+  const money = (minorUnits: number) => formatMoney(minorUnits, currency, locale);
+  const amount = money(refund.amount);
+  return compose({
+    name: businessName,
+    brandColor: refund.brandColor,
+    logoUrl: refund.logoUrl,
+    subject: `Refund from ${businessName}: ${amount}`,
+    preheader: `${amount} goes back to where it was paid from.`,
+    heading: 'Your refund is on its way',
+    words: `Hello ${refund.contactName},\n\n${businessName} has refunded your payment. The money goes back to where it was paid from; your bank may take 5 to 10 days to show it.`,
+    figure: { label: 'Refunded', amount },
+    button: { label: reopened.length === 1 ? 'View invoice' : 'View your account', url: refund.link },
+    rows: [
+      [`Paid on ${formatDay(refund.paidOn, locale)}`, money(refund.paid)],
+      ...reopened.map(({ number, balance }): Row => [`Invoice ${number}, owed again`, money(balance)]),
+      ['Refunded', amount],
+    ],
+    notes: [NOT_TO_FORWARD],
+    footerLines: [refund.address.join(', ')],
+  });
+}
+
 type Row = readonly [what: string, amount: string];
 
 function compose(mail: {

@@ -129,7 +129,7 @@ export const createProcessingLoader = (em: EntityManager, businessId: string) =>
     return ids.map((id) => found.has(id));
   });
 
-/** Each mail about an invoice, newest first: also its reminders and receipts; of a whole page at once. */
+/** Each mail about an invoice, newest first: also its reminders, receipts and refunds; of a whole page at once. */
 export const createInvoiceDispatchLoader = (em: EntityManager, businessId: string) =>
   new DataLoader<string, Row<Dispatch>[]>(async (ids) => {
     const rows = await em.execute<(Row<Dispatch> & { about: string })[]>(
@@ -137,7 +137,7 @@ export const createInvoiceDispatchLoader = (em: EntityManager, businessId: strin
        from (select id, invoice_id as about from dispatch where business_id = ? and invoice_id in (${places([...ids])})
              union
              select r.id, l.invoice_id from ledger_entry l
-               join dispatch r on r.business_id = l.business_id and r.payment_id = l.payment_id and r.kind = 'RECEIPT'
+               join dispatch r on r.business_id = l.business_id and r.payment_id = l.payment_id and r.kind in ('RECEIPT', 'REFUND')
                where l.business_id = ? and l.invoice_id in (${places([...ids])})) o
        join dispatch d on d.business_id = ? and d.id = o.id
        order by d.created_at desc, d.id desc`,

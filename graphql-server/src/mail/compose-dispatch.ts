@@ -17,6 +17,7 @@ import { Ticket } from '../tickets/ticket.entity.ts';
 import { ticketReplyEmail } from '../tickets/ticket.emails.ts';
 import { TicketMessage } from '../tickets/ticket-message.entity.ts';
 import { composeReceipt } from './compose-receipt.ts';
+import { composeRefundNotice } from './compose-refund-notice.ts';
 import type { Dispatch, DispatchKind } from './dispatch.entity.ts';
 import { logoUrl } from './logo-url.ts';
 import { mailedFiles, type MailedFile } from './mailed-attachments.ts';
@@ -38,15 +39,15 @@ export interface Setting {
 }
 
 const composers: Record<DispatchKind, (dispatch: Dispatch, setting: Setting) => Promise<Content> | Content> = {
-  INVOICE: composeInvoice, ESTIMATE: composeEstimate, CREDIT_NOTE: composeCreditNote, REMINDER: composeReminder, RECEIPT: composeReceipt,
+  INVOICE: composeInvoice, ESTIMATE: composeEstimate, CREDIT_NOTE: composeCreditNote, REMINDER: composeReminder, RECEIPT: composeReceipt, REFUND: composeRefundNotice,
   TICKET_REPLY: composeReply, SIGN_IN: composeSignIn,
 };
 
 const tags: Record<DispatchKind, string> = {
-  INVOICE: 'invoice', ESTIMATE: 'estimate', CREDIT_NOTE: 'credit-note', REMINDER: 'reminder', RECEIPT: 'receipt', TICKET_REPLY: 'ticket', SIGN_IN: 'sign-in',
+  INVOICE: 'invoice', ESTIMATE: 'estimate', CREDIT_NOTE: 'credit-note', REMINDER: 'reminder', RECEIPT: 'receipt', REFUND: 'refund', TICKET_REPLY: 'ticket', SIGN_IN: 'sign-in',
 };
 
-const aboutMoney: DispatchKind[] = ['INVOICE', 'ESTIMATE', 'CREDIT_NOTE', 'REMINDER', 'RECEIPT'];
+const aboutMoney: DispatchKind[] = ['INVOICE', 'ESTIMATE', 'CREDIT_NOTE', 'REMINDER', 'RECEIPT', 'REFUND'];
 
 /** The whole mail. Its magic link is kept with the transaction. */
 export async function composeDispatch(services: Services, em: EntityManager, dispatch: Dispatch): Promise<ComposedDispatch> {

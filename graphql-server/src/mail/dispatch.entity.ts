@@ -11,7 +11,7 @@ export const dispatchStates = {
 export type DispatchState = keyof typeof dispatchStates;
 
 export const dispatchKinds = {
-  INVOICE: 'INVOICE', ESTIMATE: 'ESTIMATE', CREDIT_NOTE: 'CREDIT_NOTE', REMINDER: 'REMINDER', RECEIPT: 'RECEIPT',
+  INVOICE: 'INVOICE', ESTIMATE: 'ESTIMATE', CREDIT_NOTE: 'CREDIT_NOTE', REMINDER: 'REMINDER', RECEIPT: 'RECEIPT', REFUND: 'REFUND',
   TICKET_REPLY: 'TICKET_REPLY', SIGN_IN: 'SIGN_IN',
 } as const;
 export type DispatchKind = keyof typeof dispatchKinds;
@@ -44,9 +44,12 @@ export class Dispatch extends TenantRow {
   @Property({ type: 'uuid', nullable: true })
   creditNoteId: string | null = null;
 
-  /** Of a receipt. */
+  /** Of a receipt, or of what was refunded. */
   @Property({ type: 'uuid', nullable: true })
   paymentId: string | null = null;
+
+  @Property({ type: 'uuid', nullable: true })
+  refundId: string | null = null;
 
   @Property({ type: 'uuid', nullable: true })
   ticketMessageId: string | null = null;

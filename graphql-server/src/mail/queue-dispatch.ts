@@ -27,16 +27,17 @@ export async function queueDispatch(em: EntityManager, contact: Recipient, what:
 
 type Once =
   | { kind: 'REMINDER'; invoiceId: string; reminderDay: number; dueOn: string; createdAt: Date }
-  | { kind: 'RECEIPT'; invoiceId: string | null; paymentId: string; createdAt: Date };
+  | { kind: 'RECEIPT'; invoiceId: string | null; paymentId: string; createdAt: Date }
+  | { kind: 'REFUND'; invoiceId: string | null; paymentId: string; refundId: string; createdAt: Date };
 
 /** As above, for what a person is mailed once: the database knows whether they were, whoever else tries at the same time. */
 export async function queueOnce(em: EntityManager, contact: Recipient, what: Once): Promise<boolean> {
   const { businessId, clientId } = contact;
-  const { paymentId, reminderDay, dueOn } = { paymentId: null, reminderDay: null, dueOn: null, ...what };
+  const { paymentId, refundId, reminderDay, dueOn } = { paymentId: null, refundId: null, reminderDay: null, dueOn: null, ...what };
   const [added] = await em.execute<{ id: string }[]>(
-    `insert into dispatch (id, business_id, created_at, client_id, contact_id, recipient, state, kind, invoice_id, payment_id, reminder_day, due_on)
-     values (?, ?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?) on conflict do nothing returning id`,
-    [v7(), businessId, what.createdAt, clientId, contact.id, contact.email, what.kind, what.invoiceId, paymentId, reminderDay, dueOn],
+    `insert into dispatch (id, business_id, created_at, client_id, contact_id, recipient, state, kind, invoice_id, payment_id, refund_id, reminder_day, due_on)
+     values (?, ?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?) on conflict do nothing returning id`,
+    [v7(), businessId, what.createdAt, clientId, contact.id, contact.email, what.kind, what.invoiceId, paymentId, refundId, reminderDay, dueOn],
   );
   if (added) await enqueueSending(em, { id: added.id, businessId });
   return added !== undefined;

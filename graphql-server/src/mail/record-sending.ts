@@ -10,6 +10,8 @@ export async function recordSending(tx: EntityManager, dispatch: Dispatch): Prom
     record(tx, dispatch, { kind: 'reminder.sent', summary: `A reminder of invoice ${await numberOf(tx, dispatch)} was sent to ${recipient}`, invoiceId });
   } else if (dispatch.kind === 'RECEIPT') {
     record(tx, dispatch, { kind: 'receipt.sent', summary: `A receipt for ${await amountOf(tx, dispatch)} was sent to ${recipient}`, invoiceId });
+  } else if (dispatch.kind === 'REFUND') {
+    record(tx, dispatch, { kind: 'receipt.sent', summary: `Word of a refund was sent to ${recipient}`, invoiceId });
   }
 }
 

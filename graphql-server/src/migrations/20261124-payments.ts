@@ -37,6 +37,9 @@ alter table payment
   add check (amount_refunded + amount_disputed <= amount);
 create unique index on payment (business_id, payment_intent_id);
 
+alter table dispatch add refund_id uuid;
+create unique index dispatch_tells_of_refunds_once on dispatch (business_id, refund_id, contact_id) where kind = 'REFUND';
+
 alter table payment_intent add checked_at timestamptz;
 create index payment_intent_unsettled on payment_intent (created_at) where state in ('CREATING', 'OPEN', 'CANCELING', 'PROCESSING');
 

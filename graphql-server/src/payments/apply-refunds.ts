@@ -6,6 +6,7 @@ import type { Services } from '../context.ts';
 import { announce } from '../live-bus.ts';
 import { dayIn } from '../shared/clock.ts';
 import { formatMoney } from '../shared/format.ts';
+import { queueRefundNotices } from '../mail/queue-refund-notice.ts';
 import { isUuid } from '../shared/uuid.ts';
 import { inStep } from './in-step.ts';
 import { bringBack, takeBack } from './move-money.ts';
@@ -34,7 +35,7 @@ export function applyRefunds(services: Services, { stripe }: OpenAccount, paymen
 async function book(em: EntityManager, payment: Payment, charge: Stripe.Charge, refunds: Stripe.Refund[], now: Date): Promise<string | null> {
   const { businessId, clientId, currency } = payment;
   if (charge.currency.toUpperCase() !== currency) return `Stripe gave back ${charge.currency.toUpperCase()}, the payment was in ${currency}.`;
-  const latest = await keepRefunds(em, payment, refunds);
+  const { latest, begun } = await keepRefunds(em, payment, refunds);
 
   const given = fromStripeAmount(charge.amount_refunded, currency);
   const change = given - payment.amountRefunded;
@@ -48,6 +49,7 @@ async function book(em: EntityManager, payment: Payment, charge: Stripe.Charge, 
     const owed = reopened.length > 0 ? `; owed again: ${reopened.map(({ number }) => number).join(', ')}` : '';
     record(em, payment, { kind: 'payment.refunded', summary: `${money(change)} was refunded${owed}`, invoiceId: reopened[0]?.id ?? null });
     await announceAll(em, payment, reopened);
+    if (business.sendsReceipts) await queueRefundNotices(em, begun, now);
   } else if (change < 0) {
     const settled = await bringBack(em, payment, -change, 'REFUND_FAILED', cause, now);
     record(em, payment, { kind: 'refund.failed', summary: `A refund of ${money(-change)} failed; the money is here again`, invoiceId: settled[0]?.id ?? null });
@@ -61,10 +63,11 @@ async function announceAll(em: EntityManager, { businessId, clientId }: Payment,
   for (const { id } of invoices) await announce(em, { topic: 'invoice', businessId, clientId, id });
 }
 
-/** Ours learn how they stand; what was refunded in Stripe's dashboard gets a row. Answers with the newest. */
-async function keepRefunds(em: EntityManager, payment: Payment, provided: Stripe.Refund[]): Promise<Refund | undefined> {
+/** Ours learn how they stand; what was refunded in Stripe's dashboard gets a row. Answers with the newest, and with those that are news. */
+async function keepRefunds(em: EntityManager, payment: Payment, provided: Stripe.Refund[]): Promise<{ latest: Refund | undefined; begun: Refund[] }> {
   const { businessId, clientId, id: paymentId, currency } = payment;
   const known = await em.find(Refund, { businessId, paymentId }, { orderBy: { id: 'asc' } });
+  const begun: Refund[] = [];
   for (const said of provided.toReversed()) {
     const ours = said.metadata?.['refund_id'] ?? '';
     let refund = known.find(({ id, providerId }) => providerId === said.id || (isUuid(ours) && id === ours));
@@ -73,12 +76,13 @@ async function keepRefunds(em: EntityManager, payment: Payment, provided: Stripe
       em.persist(refund);
       known.push(refund);
     }
+    if (!refund.providerId) begun.push(refund);
     refund.providerId = said.id;
     refund.state = states[said.status ?? ''] ?? 'PENDING';
     refund.failure = refund.state === 'FAILED' ? reasonOf(said) : null;
   }
   await em.flush();
-  return known.at(-1);
+  return { latest: known.at(-1), begun: begun.filter(({ state }) => state === 'PENDING' || state === 'SUCCEEDED') };
 }
 
 const reasonOf = ({ failure_reason: reason }: Stripe.Refund) => (reason ? `The bank says: ${reason.replaceAll('_', ' ')}.` : 'The bank did not take it.');

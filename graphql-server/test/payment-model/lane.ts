@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as immediate, setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import Stripe from 'stripe';
 import { startStripeSimulator, type StripeSimulator } from '../../dev/stripe/start-stripe-simulator.ts';
@@ -42,6 +42,8 @@ export class Session {
   readonly stripe: Stripe;
   private kills: number;
   private killing: Promise<void> | null = null;
+  private lastEvent: string | null = null;
+  private wasCalm = false;
 
   constructor(
     private readonly lane: Lane,
@@ -185,17 +187,25 @@ export class Session {
   /** Until no webhook is on its way and no job waits. */
   async quiet(): Promise<void> {
     const deadline = Date.now() + 30_000;
-    for (let before: string | null = null; ; ) {
+    for (let isFirst = true; ; isFirst = false) {
       await this.killing;
       this.killing = null;
       await this.lane.product.start();
       await this.lane.simulator.settled();
       const { jobs, last } = await this.left();
-      if (jobs.length === 0 && last === before) return;
-      before = jobs.length === 0 ? last : null;
+      // A job that has just ended may have had Stripe tell us something, which may have left a job.
+      const isCalm = jobs.length === 0 && last === this.lastEvent && (await this.isIdle());
+      this.lastEvent = last;
+      if (isCalm && (isFirst || this.wasCalm)) return;
+      this.wasCalm = isCalm;
       if (jobs.length > 0) await delay(10);
       if (Date.now() > deadline) throw new Error(`These do not end: ${JSON.stringify(jobs)}`);
     }
+  }
+
+  /** No webhook is on its way. */
+  private isIdle(): Promise<boolean> {
+    return Promise.race([this.lane.simulator.settled().then(() => true), immediate(false)]);
   }
 
   private async left(): Promise<{ jobs: { task: string; attempts: number; error: string | null }[]; last: string }> {

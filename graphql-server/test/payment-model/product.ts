@@ -31,7 +31,7 @@ const app = await createApp(config, {
     // Nobody reads what is printed here.
     pdf: { render: async () => Buffer.from('%PDF-'), close: async () => {} },
     files: createLocalFiles(config.filesDir),
-    stripe: (secretKey) => createStripeClients({ host: '127.0.0.1', port: portOf(secretKey), protocol: 'http' })(secretKey),
+    stripe: (key) => createStripeClients({ host: '127.0.0.1', port: portOf(key), protocol: 'http' })(key),
   },
   log: (line) => console.error(line),
 });
@@ -51,8 +51,8 @@ function answer(given: Answer): void {
   process.send?.(given);
 }
 
-function portOf(secretKey: string): number {
-  const port = settings.stripePorts[secretKey.replace('sk_test_', '')];
+function portOf(key: string): number {
+  const port = settings.stripePorts[key.replace(/^[ps]k_test_/, '')];
   if (!port) throw new Error('This key opens no Stripe of the test.');
   return port;
 }

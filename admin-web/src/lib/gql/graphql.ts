@@ -126,6 +126,7 @@ export type DispatchKind =
   | 'ESTIMATE'
   | 'INVOICE'
   | 'RECEIPT'
+  | 'REFUND'
   | 'REMINDER'
   | 'SIGN_IN'
   | 'TICKET_REPLY';
