@@ -56,6 +56,8 @@ export type Business = {
   estimateNumberPattern: Scalars['String']['output'];
   estimateValidDays: Scalars['Int']['output'];
   id: Scalars['ID']['output'];
+  /** Mail to it opens a ticket. */
+  inboundAddress: Scalars['String']['output'];
   /** How long a magic link works. */
   linkDays: Scalars['Int']['output'];
   /** BCP 47, for clients that have none. */
@@ -75,6 +77,8 @@ export type Business = {
   pricesIncludeTax: Scalars['Boolean']['output'];
   /** Days relative to the due date: -3 is three days before, 0 on it, 7 a week after. Empty: none are sent. */
   reminderDays: Array<Scalars['Int']['output']>;
+  /** Mail to a ticket closed longer ago than this opens a new one. */
+  reopenDays: Scalars['Int']['output'];
   /** From whom mail comes; the name when there is none. */
   senderName?: Maybe<Scalars['String']['output']>;
   /** Each payment is answered by a mail. */
@@ -87,6 +91,15 @@ export type Business = {
   /** Of payment, for new documents. */
   terms?: Maybe<Scalars['String']['output']>;
   timeZone: Scalars['String']['output'];
+  /** Seconds for which a reply of the team can be taken back. */
+  undoSendSeconds: Scalars['Int']['output'];
+};
+
+export type CannedReply = {
+  __typename?: 'CannedReply';
+  body: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
 };
 
 export type CheckoutSession = {
@@ -725,6 +738,45 @@ export type ImportReport = {
   rows: Scalars['Int']['output'];
 };
 
+/** A mail as it came in, and what became of it. For the team. */
+export type InboundEmail = {
+  __typename?: 'InboundEmail';
+  attachmentNames: Array<Scalars['String']['output']>;
+  canAccept: Scalars['Boolean']['output'];
+  /** The client that the sender seems to belong to. */
+  client?: Maybe<Client>;
+  createdAt: Scalars['DateTime']['output'];
+  from: Scalars['String']['output'];
+  fromName: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  outcome: InboundOutcome;
+  /** Why it was set aside or ignored. */
+  reason?: Maybe<Scalars['String']['output']>;
+  subject: Scalars['String']['output'];
+  /** What could be read of it. */
+  text: Scalars['String']['output'];
+  ticket?: Maybe<Ticket>;
+};
+
+export type InboundEmailConnection = {
+  __typename?: 'InboundEmailConnection';
+  edges: Array<InboundEmailEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type InboundEmailEdge = {
+  __typename?: 'InboundEmailEdge';
+  cursor: Scalars['String']['output'];
+  node: InboundEmail;
+};
+
+export type InboundOutcome =
+  | 'ACCEPTED'
+  | 'IGNORED'
+  | 'QUARANTINED'
+  | 'RECEIVED';
+
 export type InviteTeamMemberInput = {
   email: Scalars['String']['input'];
   name: Scalars['String']['input'];
@@ -879,9 +931,28 @@ export type IssueCreditNoteInput = {
   reason?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type MessageAttachment = {
+  __typename?: 'MessageAttachment';
+  contentType?: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  /** Why it was not kept: too large, a program, … */
+  omittedBecause?: Maybe<Scalars['String']['output']>;
+  size?: Maybe<Scalars['SafeInt']['output']>;
+  /** Behind the session; null when it was not kept. */
+  url?: Maybe<Scalars['String']['output']>;
+};
+
 export type MessageChannel =
   | 'EMAIL'
   | 'WEB';
+
+export type MessageDelivery = {
+  __typename?: 'MessageDelivery';
+  error?: Maybe<Scalars['String']['output']>;
+  recipient: Scalars['String']['output'];
+  state: DispatchState;
+};
 
 /** Integer minor units of an ISO 4217 currency: JPY has 0 decimals, KWD 3. */
 export type Money = {
@@ -894,14 +965,20 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** By the client, or by the team for what the client said elsewhere. */
   acceptEstimate: Estimate;
+  /** One click: into its ticket, or a new one of `clientId`; the sender becomes a participant. */
+  acceptInboundEmail: InboundEmail;
   /** One that was archived and has the same address comes back. */
   addContact: Contact;
+  addParticipant: Ticket;
+  /** Tells the others who look at the ticket; forgotten after ten seconds. */
+  announcePresence: Scalars['Boolean']['output'];
   /** Settles with credit on account. */
   applyCredit: Invoice;
   /** Ends the links and sessions of all its contacts at once. Its record stays. */
   archiveClient: Client;
   /** Ends its links and sessions at once. */
   archiveContact: Scalars['ID']['output'];
+  assignTicket: Ticket;
   /** Attaches an uploaded file to a draft; at most 20. */
   attachFile: Attachment;
   /** Somebody else's; never one's own. */
@@ -937,6 +1014,7 @@ export type Mutation = {
   duplicateEstimate: Estimate;
   /** A draft with the same lines and today's date. */
   duplicateInvoice: Invoice;
+  ignoreInboundEmail: InboundEmail;
   /** All rows, or none when one has an error. */
   importClients: ImportReport;
   /** All invoices, or none when a row has an error. Nobody is mailed. */
@@ -945,6 +1023,9 @@ export type Mutation = {
   inviteTeamMember: TeamMember;
   /** Settles what the invoice still owes; what is beyond that becomes credit on account. */
   issueCreditNote: CreditNote;
+  markTicketRead: Ticket;
+  /** Both must be of one client; the first goes into the second, which is answered with. */
+  mergeTickets: Ticket;
   openTicket: Ticket;
   /** Back to a draft with its number kept. An answer that was given is void. */
   pullBackEstimate: Estimate;
@@ -954,9 +1035,12 @@ export type Mutation = {
   recordPayment: Invoice;
   /** Takes a file off a draft. Who was sent it keeps it until the document is sent again. */
   removeAttachment: Scalars['ID']['output'];
+  removeCannedReply: Scalars['ID']['output'];
+  removeParticipant: Ticket;
   /** Ends their sessions at once. What they did stays under their name. */
   removeTeamMember: Scalars['ID']['output'];
   reopenTicket: Ticket;
+  replayInboundEmail: InboundEmail;
   /** Has it applied once more, by what Stripe says now. */
   replayPaymentEvent: PaymentEvent;
   replyToTicket: Ticket;
@@ -967,15 +1051,20 @@ export type Mutation = {
   /** Mails what was sent once more, as it is. */
   resendInvoice: Invoice;
   restoreClient: Client;
+  saveCannedReply: CannedReply;
   /** Numbers and freezes a draft, and mails it. */
   sendEstimate: Estimate;
   /** Numbers, freezes and books a draft, and mails it. */
   sendInvoice: Invoice;
   signOut: Scalars['Boolean']['output'];
+  snoozeTicket: Ticket;
+  tagTicket: Ticket;
   /** Takes back what an import brought, as long as nobody has worked with it. Numbers that it skipped stay skipped. */
   undoImport: ImportBatch;
   /** Takes back what was recorded by hand, and answers with the invoices that are owed again. */
   undoPayment: Array<Invoice>;
+  /** While it is held. */
+  undoSend: Ticket;
   /** Changes no document that was sent. */
   updateBusiness: Business;
   /** Changes no document that was sent. */
@@ -986,6 +1075,7 @@ export type Mutation = {
   updateInvoice: Invoice;
   /** For good; it stays listed and readable. */
   voidInvoice: Invoice;
+  wakeTicket: Ticket;
 };
 
 
@@ -996,9 +1086,28 @@ export type MutationAcceptEstimateArgs = {
 };
 
 
+export type MutationAcceptInboundEmailArgs = {
+  clientId?: InputMaybe<Scalars['ID']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationAddContactArgs = {
   clientId: Scalars['ID']['input'];
   input: ContactInput;
+};
+
+
+export type MutationAddParticipantArgs = {
+  address: Scalars['String']['input'];
+  name?: InputMaybe<Scalars['String']['input']>;
+  ticketId: Scalars['ID']['input'];
+};
+
+
+export type MutationAnnouncePresenceArgs = {
+  isReplying: Scalars['Boolean']['input'];
+  ticketId: Scalars['ID']['input'];
 };
 
 
@@ -1014,6 +1123,12 @@ export type MutationArchiveClientArgs = {
 
 export type MutationArchiveContactArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationAssignTicketArgs = {
+  id: Scalars['ID']['input'];
+  teamMemberId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -1112,6 +1227,11 @@ export type MutationDuplicateInvoiceArgs = {
 };
 
 
+export type MutationIgnoreInboundEmailArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationImportClientsArgs = {
   csv: Scalars['String']['input'];
   dryRun?: Scalars['Boolean']['input'];
@@ -1136,6 +1256,17 @@ export type MutationInviteTeamMemberArgs = {
 
 export type MutationIssueCreditNoteArgs = {
   input: IssueCreditNoteInput;
+};
+
+
+export type MutationMarkTicketReadArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationMergeTicketsArgs = {
+  fromId: Scalars['ID']['input'];
+  intoId: Scalars['ID']['input'];
 };
 
 
@@ -1164,12 +1295,27 @@ export type MutationRemoveAttachmentArgs = {
 };
 
 
+export type MutationRemoveCannedReplyArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRemoveParticipantArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationRemoveTeamMemberArgs = {
   id: Scalars['ID']['input'];
 };
 
 
 export type MutationReopenTicketArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationReplayInboundEmailArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -1204,6 +1350,13 @@ export type MutationRestoreClientArgs = {
 };
 
 
+export type MutationSaveCannedReplyArgs = {
+  body: Scalars['String']['input'];
+  id?: InputMaybe<Scalars['ID']['input']>;
+  name: Scalars['String']['input'];
+};
+
+
 export type MutationSendEstimateArgs = {
   input: SendEstimateInput;
 };
@@ -1211,6 +1364,18 @@ export type MutationSendEstimateArgs = {
 
 export type MutationSendInvoiceArgs = {
   input: SendInvoiceInput;
+};
+
+
+export type MutationSnoozeTicketArgs = {
+  id: Scalars['ID']['input'];
+  until: Scalars['DateTime']['input'];
+};
+
+
+export type MutationTagTicketArgs = {
+  id: Scalars['ID']['input'];
+  tags: Array<Scalars['String']['input']>;
 };
 
 
@@ -1222,6 +1387,11 @@ export type MutationUndoImportArgs = {
 export type MutationUndoPaymentArgs = {
   id: Scalars['ID']['input'];
   reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationUndoSendArgs = {
+  messageId: Scalars['ID']['input'];
 };
 
 
@@ -1256,9 +1426,18 @@ export type MutationVoidInvoiceArgs = {
   id: Scalars['ID']['input'];
 };
 
+
+export type MutationWakeTicketArgs = {
+  id: Scalars['ID']['input'];
+};
+
 export type OpenTicketInput = {
   /** For a team member: whose record it belongs to. */
   clientId?: InputMaybe<Scalars['ID']['input']>;
+  /** For a team member: whom it is with. */
+  contactId?: InputMaybe<Scalars['ID']['input']>;
+  /** Uploaded before (POST /files?purpose=message). */
+  fileIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** The invoice that it is about. */
   invoiceId?: InputMaybe<Scalars['ID']['input']>;
   message: Scalars['String']['input'];
@@ -1473,6 +1652,7 @@ export type PreviewDocumentInput = {
 
 export type Query = {
   __typename?: 'Query';
+  cannedReplies: Array<CannedReply>;
   client: Client;
   clientPayment: ClientPayment;
   clients: ClientConnection;
@@ -1486,8 +1666,12 @@ export type Query = {
   estimate: Estimate;
   /** Newest first. */
   estimates: EstimateConnection;
+  /** Its placeholders filled in for this ticket: {client}, {contact}, {me}, {business}, {owed}, {ticket}. */
+  filledReply: Scalars['String']['output'];
   /** The latest 50, newest first. */
   importBatches: Array<ImportBatch>;
+  inboundEmail: InboundEmail;
+  inboundEmails: InboundEmailConnection;
   invoice: Invoice;
   invoices: InvoiceConnection;
   paymentAttention: PaymentAttention;
@@ -1510,6 +1694,10 @@ export type Query = {
   teamMembers: Array<TeamMember>;
   ticket: Ticket;
   ticketBadge: TicketBadge;
+  /** How many are in each box of the team's list. */
+  ticketCounts: TicketCounts;
+  /** All tags in use. */
+  ticketTags: Array<Scalars['String']['output']>;
   /** Latest message first. */
   tickets: TicketConnection;
   /** Who is asking; null when nobody is signed in. */
@@ -1554,6 +1742,25 @@ export type QueryEstimatesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<EstimateFilter>;
   first?: Scalars['Int']['input'];
+};
+
+
+export type QueryFilledReplyArgs = {
+  id: Scalars['ID']['input'];
+  ticketId: Scalars['ID']['input'];
+};
+
+
+export type QueryInboundEmailArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryInboundEmailsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  outcome?: InputMaybe<Array<InboundOutcome>>;
+  search?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1672,6 +1879,14 @@ export type RefundState =
   | 'SUCCEEDED';
 
 export type ReplyToTicketInput = {
+  anyway?: InputMaybe<Scalars['Boolean']['input']>;
+  /** And closes the ticket. */
+  close?: InputMaybe<Scalars['Boolean']['input']>;
+  fileIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** For the team alone. */
+  isNote?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The newest message that was on screen: when another has come since, the answer is CONFLICT, unless `anyway`. */
+  lastSeenMessageId?: InputMaybe<Scalars['ID']['input']>;
   message: Scalars['String']['input'];
   ticketId: Scalars['ID']['input'];
 };
@@ -1772,6 +1987,7 @@ export type Subscription = {
   paymentAttention: PaymentAttention;
   /** The current count at once, then at every change. */
   ticketBadge: TicketBadge;
+  ticketPresence: TicketPresence;
   /** One ticket, or all that the viewer may see. */
   ticketUpdated: Ticket;
 };
@@ -1784,6 +2000,11 @@ export type SubscriptionEstimateUpdatedArgs = {
 
 export type SubscriptionInvoiceUpdatedArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type SubscriptionTicketPresenceArgs = {
+  ticketId: Scalars['ID']['input'];
 };
 
 
@@ -1844,17 +2065,34 @@ export type TeamMember = {
 
 export type Ticket = {
   __typename?: 'Ticket';
+  /** Who of the team looks after it; for the team. */
+  assignee?: Maybe<TeamMember>;
   availableActions: Array<TicketAction>;
   client: Client;
+  contact?: Maybe<Contact>;
+  /** A closed one that this one goes on from (mail to it came too late to reopen it). */
+  continues?: Maybe<Ticket>;
   createdAt: Scalars['DateTime']['output'];
   id: Scalars['ID']['output'];
   invoice?: Maybe<Invoice>;
+  /** Something was said that the viewer has not read (see markTicketRead). */
+  isUnread: Scalars['Boolean']['output'];
+  /** The newest message that the viewer may see. */
+  lastMessage: TicketMessage;
   lastMessageAt: Scalars['DateTime']['output'];
+  /** For the team: the ticket that this one was merged into. A contact is given that one instead. */
+  mergedInto?: Maybe<Ticket>;
   /** Oldest first. */
   messages: Array<TicketMessage>;
   number: Scalars['Int']['output'];
+  /** People in copy, who are mailed too; for the team. */
+  participants: Array<TicketParticipant>;
+  /** Until then it awaits nobody; for the team. A message of the client ends it at once. */
+  snoozedUntil?: Maybe<Scalars['DateTime']['output']>;
   status: TicketStatus;
   subject: Scalars['String']['output'];
+  /** For the team. */
+  tags: Array<Scalars['String']['output']>;
 };
 
 export type TicketAction =
@@ -1868,11 +2106,31 @@ export type TicketBadge = {
   awaitingTeam: Scalars['Int']['output'];
 };
 
+export type TicketBox =
+  | 'ALL'
+  | 'AWAITING_CLIENT'
+  | 'AWAITING_TEAM'
+  | 'CLOSED'
+  | 'MINE'
+  | 'SNOOZED'
+  | 'UNASSIGNED';
+
 export type TicketConnection = {
   __typename?: 'TicketConnection';
   edges: Array<TicketEdge>;
   pageInfo: PageInfo;
   totalCount: Scalars['Int']['output'];
+};
+
+export type TicketCounts = {
+  __typename?: 'TicketCounts';
+  awaitingClient: Scalars['Int']['output'];
+  awaitingTeam: Scalars['Int']['output'];
+  closed: Scalars['Int']['output'];
+  mine: Scalars['Int']['output'];
+  quarantined: Scalars['Int']['output'];
+  snoozed: Scalars['Int']['output'];
+  unassigned: Scalars['Int']['output'];
 };
 
 export type TicketEdge = {
@@ -1882,23 +2140,59 @@ export type TicketEdge = {
 };
 
 export type TicketFilter = {
+  box?: InputMaybe<TicketBox>;
   clientId?: InputMaybe<Scalars['ID']['input']>;
   status?: InputMaybe<Array<TicketStatus>>;
+  tag?: InputMaybe<Scalars['String']['input']>;
+  text?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type TicketMessage = {
   __typename?: 'TicketMessage';
+  attachments: Array<MessageAttachment>;
   authorKind: AuthorKind;
   authorName: Scalars['String']['output'];
+  /** The outside images that it wants; shown only when asked for, by /files/mail-image (see api.md). */
+  blockedImageCount: Scalars['Int']['output'];
   /** The new text, plain. */
   body: Scalars['String']['output'];
   channel: MessageChannel;
   createdAt: Scalars['DateTime']['output'];
+  /** For each person who is mailed it; for the team. */
+  deliveries: Array<MessageDelivery>;
   /** Of the mail that carried it. */
   delivery?: Maybe<DispatchState>;
   /** Quoted text and signature of a mail. */
   foldedText?: Maybe<Scalars['String']['output']>;
+  /** Until then it can be taken back (undoSend); nobody is mailed and the client does not see it. */
+  heldUntil?: Maybe<Scalars['DateTime']['output']>;
+  /** What came as HTML, cleaned: no script, no form, no outside image. For a sandboxed frame. Null for plain text. */
+  html?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
+  /** An out-of-office answer or the like. */
+  isAutomatic: Scalars['Boolean']['output'];
+  isMine: Scalars['Boolean']['output'];
+  /** INTERNAL_NOTE reaches no client through any door. */
+  kind: TicketMessageKind;
+};
+
+export type TicketMessageKind =
+  | 'INTERNAL_NOTE'
+  | 'MESSAGE';
+
+export type TicketParticipant = {
+  __typename?: 'TicketParticipant';
+  address: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** A contact of this client. */
+  isContact: Scalars['Boolean']['output'];
+  name: Scalars['String']['output'];
+};
+
+export type TicketPresence = {
+  __typename?: 'TicketPresence';
+  people: Array<Scalars['String']['output']>;
+  ticketId: Scalars['ID']['output'];
 };
 
 export type TicketStatus =
@@ -1936,6 +2230,7 @@ export type UpdateBusinessInput = {
   pricesIncludeTax?: InputMaybe<Scalars['Boolean']['input']>;
   /** At most 10, from -60 to 120. */
   reminderDays?: InputMaybe<Array<Scalars['Int']['input']>>;
+  reopenDays?: InputMaybe<Scalars['Int']['input']>;
   /** From whom mail comes. */
   senderName?: InputMaybe<Scalars['String']['input']>;
   sendsReceipts?: InputMaybe<Scalars['Boolean']['input']>;
@@ -1945,6 +2240,7 @@ export type UpdateBusinessInput = {
   terms?: InputMaybe<Scalars['String']['input']>;
   /** IANA name, such as Europe/Berlin. */
   timeZone?: InputMaybe<Scalars['String']['input']>;
+  undoSendSeconds?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** As UpdateInvoiceInput. */

@@ -5,9 +5,9 @@ import { root, run, step, toolEnvironment } from './processes.mjs';
 
 const shared = ['pnpm-lock.yaml', 'tsconfig.base.json'];
 const vite = (folder) => run(join(root, folder, 'node_modules', '.bin', 'vite'), ['build'], inProduction(folder));
-// What schema/document-totals.ts passes on to the webs, and what that imports.
-const totals = ['graphql-server/src/documents/document-totals.ts', 'graphql-server/src/shared/domain-error.ts'];
-const web = (folder) => ({ folder, output: 'build', inputs: [folder, 'web-kit', 'schema', ...totals], build: vite });
+// What schema/document-totals.ts and schema/framed-mail.ts pass on to the webs, and what that imports.
+const passedOn = ['graphql-server/src/documents/document-totals.ts', 'graphql-server/src/mail/framed-mail.ts', 'graphql-server/src/shared/domain-error.ts'];
+const web = (folder) => ({ folder, output: 'build', inputs: [folder, 'web-kit', 'schema', ...passedOn], build: vite });
 
 export const buildPlayground = () =>
   buildStale([{ folder: 'graphql-server/playground', output: 'dist', inputs: ['graphql-server/playground'], build: vite }]);

@@ -29,7 +29,8 @@ import { routeStripeWebhook } from './payments/stripe.webhook.ts';
 import { createPlayground } from './playground.ts';
 import { queueReminders } from './reminders/queue-reminders.job.ts';
 import { systemClock, type Clock } from './shared/clock.ts';
-import { receiveTicketEmail } from './tickets/receive-ticket-email.job.ts';
+import { receiveTicketEmailJob } from './tickets/receive-ticket-email.job.ts';
+import { releaseMessage, wakeTicket } from './tickets/release-message.job.ts';
 
 export type WebHandler = (req: IncomingMessage, res: ServerResponse) => void;
 
@@ -138,7 +139,9 @@ const handlersOf = (services: Services): JobHandlers => ({
   'send-refund': (payload) => sendRefund(services, payload),
   'reconcile-payments': () => reconcilePayments(services),
   'reconcile-account': (payload) => reconcileAccount(services, payload),
-  'receive-ticket-email': (payload) => receiveTicketEmail(services, payload),
+  'receive-ticket-email': (payload) => receiveTicketEmailJob(services, payload),
+  'release-message': (payload) => releaseMessage(services, payload),
+  'wake-ticket': (payload) => wakeTicket(services, payload),
   'clean-uploads': () => cleanUploads(services),
   'queue-reminders': () => queueReminders(services),
   'reactivate-address': (payload) => reactivateAddress(services, payload),

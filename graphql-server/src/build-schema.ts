@@ -25,7 +25,11 @@ import { PaymentProgressResolver } from './payments/payment-progress.resolver.ts
 import { PayoutResolver } from './payments/payout.resolver.ts';
 import { PaymentResolver } from './payments/payment.resolver.ts';
 import { StatementResolver } from './statements/statement.resolver.ts';
-import { TicketMessageResolver, TicketResolver } from './tickets/ticket.resolver.ts';
+import { CannedReplyResolver } from './tickets/canned-reply.resolver.ts';
+import { InboundEmailResolver } from './tickets/inbound-email.resolver.ts';
+import { TicketResolver } from './tickets/ticket.resolver.ts';
+import { TicketMessageResolver } from './tickets/ticket-message.resolver.ts';
+import { TicketPresenceResolver } from './tickets/ticket-presence.resolver.ts';
 import { inTransactions } from './unit-of-work.ts';
 
 /** The one schema of both sides; what a viewer may see decides. */
@@ -36,7 +40,8 @@ export function buildSchema(): GraphQLSchema {
       ClientEventResolver, ClientResolver, CreditNoteDocumentFields, CreditNoteResolver, DispatchResolver, DocumentResolver,
       EstimateDocumentFields, EstimateResolver, EstimateRevisionFields, ImportResolver, InvoiceDocumentFields, InvoiceResolver, InvoiceRevisionFields, LiveSubscription,
       ClientPaymentResolver, CreditToPlaceResolver, DisputeResolver, PaymentAttentionResolver, PaymentEventResolver, PaymentProgressResolver, PaymentResolver,
-      PaymentsOfClientResolver, PayoutResolver, SettledPartResolver, StatementResolver, SuppressionResolver, TicketMessageResolver, TicketResolver,
+      PaymentsOfClientResolver, PayoutResolver, SettledPartResolver, StatementResolver, SuppressionResolver, CannedReplyResolver, InboundEmailResolver,
+      TicketMessageResolver, TicketPresenceResolver, TicketResolver,
     ],
     orphanedTypes: [],
     validate: false,

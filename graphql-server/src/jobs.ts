@@ -11,7 +11,9 @@ export interface Jobs {
   'send-refund': { businessId: string; refundId: string };
   'reconcile-payments': Record<string, never>;
   'reconcile-account': { businessId: string };
-  'receive-ticket-email': { inboundEmailId: string };
+  'receive-ticket-email': { inboundEmailId: string; decision?: { teamMemberId: string; clientId: string | null } };
+  'release-message': { businessId: string; messageId: string };
+  'wake-ticket': { businessId: string; ticketId: string };
   'queue-reminders': Record<string, never>;
   'reactivate-address': { businessId: string; suppressedAddressId: string; contactId: string };
   'release-stuck-jobs': Record<string, never>;
@@ -25,6 +27,11 @@ export type JobHandlers = { [Name in JobName]: (payload: Jobs[Name], attempt: At
 /** Puts a job into the queue with the transaction: a rollback drops it. The same key runs once. */
 export async function enqueue<Name extends JobName>(em: EntityManager, name: Name, payload: Jobs[Name], key?: string): Promise<void> {
   await em.execute('select enqueue(?, ?::json, now(), ?)', [name, JSON.stringify(payload), key ?? null]);
+}
+
+/** As above, not before a time. */
+export async function enqueueAt<Name extends JobName>(em: EntityManager, name: Name, payload: Jobs[Name], at: Date, key: string): Promise<void> {
+  await em.execute('select enqueue(?, ?::json, ?, ?)', [name, JSON.stringify(payload), at, key]);
 }
 
 export function startJobs(url: string, handlers: JobHandlers, log: (line: string) => void): Promise<Runner> {

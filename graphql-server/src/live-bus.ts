@@ -4,10 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** A past fact that screens may want to know of. Carries ids alone: each subscriber loads what it may see. */
 export interface LiveEvent {
-  topic: 'invoice' | 'estimate' | 'ticket' | 'payment' | 'session';
+  topic: 'invoice' | 'estimate' | 'ticket' | 'presence' | 'payment' | 'session';
   businessId: string;
   clientId: string | null;
   id: string;
+  /** Of the team, where it is nothing but that. */
+  by?: { id: string; name: string; isReplying: boolean };
 }
 
 export interface LiveBus {

@@ -22,7 +22,7 @@ export class LiveSubscription {
     },
   })
   async ticketBadge(@Ctx() context: Context): Promise<TicketBadge> {
-    return { awaitingTeam: await countAwaitingTeam(context.em, mustBeTeam(context).businessId) };
+    return { awaitingTeam: await countAwaitingTeam(context.em, mustBeTeam(context).businessId, context.clock()) };
   }
 
   @Subscription(() => Ticket, {

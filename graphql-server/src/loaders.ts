@@ -1,5 +1,7 @@
 import DataLoader from 'dataloader';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Viewer } from './auth/viewer.ts';
+import { TeamMember } from './businesses/team-member.entity.ts';
 import { Business } from './businesses/business.entity.ts';
 import { lineTables } from './documents/document-lines.ts';
 import type { DocumentLine } from './documents/priced-document.entity.ts';
@@ -11,13 +13,13 @@ import { Invoice } from './invoices/invoice.entity.ts';
 import { createInvoiceDispatchLoader, createProcessingLoader } from './invoices/invoice.access.ts';
 import { createDisputedLoader } from './payments/dispute.access.ts';
 import { createSuppressionLoader } from './mail/suppression.access.ts';
-import { createMessageLoader } from './tickets/ticket.access.ts';
+import { createMessageLoader, createReadingLoader } from './tickets/ticket.access.ts';
 import { columnsOf, places, type Row } from './plain-rows.ts';
 
 type HasId = { id: string };
 
 /** Edges of one request, batched; they see what the request's own entity manager sees. */
-export function createLoaders(em: EntityManager, businessId: string) {
+export function createLoaders(em: EntityManager, businessId: string, viewer: Viewer | null) {
   const byId = <T extends HasId>(entity: new () => T, table: string) =>
     new DataLoader<string, Row<T> | undefined>(async (ids) => {
       const rows = await em.execute<Row<T>[]>(
@@ -47,6 +49,8 @@ export function createLoaders(em: EntityManager, businessId: string) {
     messages: createMessageLoader(em, businessId),
     suppression: createSuppressionLoader(em, businessId),
     estimate: byId(Estimate, 'estimate'),
+    teamMember: byId(TeamMember, 'team_member'),
+    readAt: createReadingLoader(em, viewer),
     isProcessing: createProcessingLoader(em, businessId),
     isDisputed: createDisputedLoader(em, businessId),
     invoiceDispatches: createInvoiceDispatchLoader(em, businessId),

@@ -33,16 +33,19 @@ import { PaymentIntent } from './payments/payment-intent.entity.ts';
 import { Payout } from './payments/payout.entity.ts';
 import { ProviderEvent } from './payments/provider-event.entity.ts';
 import { Refund } from './payments/refund.entity.ts';
+import { CannedReply } from './tickets/canned-reply.entity.ts';
 import { Ticket } from './tickets/ticket.entity.ts';
 import { TicketMessage } from './tickets/ticket-message.entity.ts';
+import { TicketParticipant } from './tickets/ticket-participant.entity.ts';
 import { InitialMigration } from './migrations/20261122-initial.ts';
 import { MoneyMigration } from './migrations/20261123-money.ts';
 import { PaymentsMigration } from './migrations/20261124-payments.ts';
+import { TicketsMigration } from './migrations/20261125-tickets.ts';
 
 const entities = [
   Business, TeamMember, Client, ClientEvent, Contact, MagicLink, Session, TeamSignInLink, Attachment, StoredFile,
   Invoice, InvoiceLine, DocumentRevision, CreditNote, CreditNoteLine, Estimate, EstimateLine, Payment, ClientBalance, LedgerEntry, Dispatch, InboundEmail, SuppressedAddress,
-  PaymentAccount, PaymentAllocation, PaymentIntent, Refund, Dispute, Payout, ProviderEvent, Ticket, TicketMessage, ImportBatch,
+  PaymentAccount, PaymentAllocation, PaymentIntent, Refund, Dispute, Payout, ProviderEvent, Ticket, TicketMessage, TicketParticipant, CannedReply, ImportBatch,
 ];
 
 export function openOrm(url: string, options: { poolSize?: number } = {}): Promise<MikroORM> {
@@ -65,6 +68,7 @@ export function openOrm(url: string, options: { poolSize?: number } = {}): Promi
         { name: '20261122-initial', class: InitialMigration },
         { name: '20261123-money', class: MoneyMigration },
         { name: '20261124-payments', class: PaymentsMigration },
+        { name: '20261125-tickets', class: TicketsMigration },
       ],
     },
     loadStrategy: 'select-in',

@@ -51,6 +51,7 @@ const typePolicies = {
       disputes: relayStylePagination(),
       payouts: relayStylePagination(),
       paymentEvents: relayStylePagination(['waiting']),
+      inboundEmails: relayStylePagination(['outcome', 'search']),
     },
   },
   Client: { fields: { timeline: relayStylePagination(['text']) } },

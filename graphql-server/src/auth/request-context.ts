@@ -19,7 +19,7 @@ export async function requestContext(services: Services, req: IncomingMessage, s
 export function contextFor(services: Services, viewer: Viewer | null, side: Side, ip: string | null): Context {
   // Nobody's scope: a business that does not exist.
   const em = emFor(services.orm, viewer ? scopeOf(viewer) : { kind: 'business', businessId: NOBODY });
-  return { ...services, viewer, side, ip, cookies: [], em, loaders: createLoaders(em, viewer?.businessId ?? NOBODY) };
+  return { ...services, viewer, side, ip, cookies: [], em, loaders: createLoaders(em, viewer?.businessId ?? NOBODY, viewer) };
 }
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';

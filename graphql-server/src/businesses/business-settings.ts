@@ -22,6 +22,8 @@ export interface BusinessSettings {
   estimateValidDays?: number;
   reminderDays?: number[];
   sendsReceipts?: boolean;
+  undoSendSeconds?: number;
+  reopenDays?: number;
   partialPayments?: boolean;
 }
 
@@ -43,6 +45,8 @@ export function settingsFrom(given: BusinessSettings): BusinessSettings {
     notes: text(given, 'notes'),
     paymentTermsDays: days(given, 'paymentTermsDays', 0),
     estimateValidDays: days(given, 'estimateValidDays', 1),
+    undoSendSeconds: within(given, 'undoSendSeconds', 60, 'seconds'),
+    reopenDays: within(given, 'reopenDays', 3_650, 'days'),
     reminderDays: given.reminderDays && reminderDaysFrom(given.reminderDays),
   });
 }
@@ -80,6 +84,12 @@ function text(given: BusinessSettings, field: 'terms' | 'notes'): string | null 
 function days(given: BusinessSettings, field: 'paymentTermsDays' | 'estimateValidDays', least: number): number | undefined {
   const value = given[field];
   if (value !== undefined && (value < least || value > 365)) throw badInput(`Please give ${least} to 365 days.`, field);
+  return value;
+}
+
+function within(given: BusinessSettings, field: 'undoSendSeconds' | 'reopenDays', most: number, unit: string): number | undefined {
+  const value = given[field];
+  if (value !== undefined && (value < 0 || value > most)) throw badInput(`Please give 0 to ${most.toLocaleString('en')} ${unit}.`, field);
   return value;
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { ArrayType } from '@mikro-orm/core';
 import { Entity, Property } from '@mikro-orm/decorators/legacy';
 import { Field, Int, ObjectType } from 'type-graphql';
@@ -137,6 +138,18 @@ export class Business extends TenantRow {
   @Field(() => Boolean, { description: 'Each payment is answered by a mail.' })
   @Property({ type: 'boolean' })
   sendsReceipts: boolean = true;
+
+  @Field(() => Int, { description: 'Seconds for which a reply of the team can be taken back.' })
+  @Property({ type: 'integer' })
+  undoSendSeconds: number = 10;
+
+  @Field(() => Int, { description: 'Mail to a ticket that was closed longer ago opens a new one.' })
+  @Property({ type: 'integer' })
+  reopenDays: number = 30;
+
+  /** Of the address to which mail opens a ticket. */
+  @Property({ type: 'text' })
+  inboundToken: string = randomBytes(16).toString('hex');
 
   @Field(() => Int, { description: 'How long a magic link works.' })
   @Property({ type: 'integer' })

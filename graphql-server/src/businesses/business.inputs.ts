@@ -91,6 +91,12 @@ export class UpdateBusinessInput {
   @Field(() => Boolean, { nullable: true })
   sendsReceipts?: boolean;
 
+  @Field(() => Int, { nullable: true })
+  undoSendSeconds?: number;
+
+  @Field(() => Int, { nullable: true })
+  reopenDays?: number;
+
   @Field(() => Boolean, { nullable: true, description: 'Clients may pay a part of an invoice.' })
   partialPayments?: boolean;
 }

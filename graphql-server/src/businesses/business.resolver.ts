@@ -5,6 +5,7 @@ import { papers, taxRoundings } from '../documents/document.types.ts';
 import type { Paper } from '../documents/printed-document.ts';
 import type { TaxRounding } from '../documents/document-totals.ts';
 import { findLogo } from '../files/logo.access.ts';
+import { replyAddress } from '../mail/reply-address.ts';
 import type { Row } from '../plain-rows.ts';
 import { Business } from './business.entity.ts';
 import { UpdateBusinessInput } from './business.inputs.ts';
@@ -20,6 +21,11 @@ export class BusinessResolver {
     const logo = logoFileId === undefined ? {} : { logo: logoFileId ? await findLogo(em, businessId, logoFileId) : null };
     business.describe({ ...given, ...settingsFrom(given), ...logo });
     return business;
+  }
+
+  @FieldResolver(() => String, { description: 'Mail to it opens a ticket.' })
+  inboundAddress(@Root() { inboundToken }: Row<Business>, @Ctx() { config }: Context): string {
+    return replyAddress(config.mail.inboundAddress, inboundToken);
   }
 
   @FieldResolver(() => papers)

@@ -7,7 +7,7 @@ export type ClientEventKind =
   | 'estimate.sent' | 'estimate.pulled-back' | 'estimate.accepted' | 'estimate.declined' | 'estimate.converted'
   | 'invoice.sent' | 'invoice.pulled-back' | 'invoice.voided' | 'invoice.paid' | 'invoice.imported'
   | 'payment.recorded' | 'payment.undone' | 'payment.refunded' | 'refund.failed' | 'dispute.opened' | 'dispute.won' | 'dispute.lost' | 'credit.received' | 'credit.applied' | 'credit-note.issued'
-  | 'ticket.opened' | 'ticket.replied' | 'ticket.closed' | 'ticket.reopened'
+  | 'ticket.opened' | 'ticket.replied' | 'ticket.closed' | 'ticket.reopened' | 'ticket.merged'
   | 'reminder.sent' | 'receipt.sent' | 'mail.bounced' | 'mail.complained' | 'address.cleared'
   | 'import.undone'
   | 'client.created' | 'client.changed' | 'client.archived' | 'client.restored'

@@ -18,7 +18,7 @@ export async function answering(
   }
 }
 
-const statuses: Partial<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404 };
+const statuses: Partial<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404, RATE_LIMITED: 429 };
 
 function refusalOf(error: unknown): { status: number; code: string; message: string } | null {
   if (error instanceof BodyTooLarge) return { status: 413, code: 'TOO_LARGE', message: 'The file is too large.' };

@@ -21,3 +21,19 @@ export async function attachFile(
   await em.flush();
   return { id: attachment.id, name: attachment.name, createdAt: now, contentType: file.contentType, size: file.size };
 }
+
+export const MOST_IN_A_MESSAGE = 10;
+
+/** What was uploaded for it before. Whoever names a file of somebody else's finds none. */
+export async function attachToMessage(em: EntityManager, message: { id: string; businessId: string; clientId: string }, fileIds: string[], now: Date): Promise<void> {
+  const { businessId, clientId } = message;
+  if (fileIds.length > MOST_IN_A_MESSAGE) throw badInput(`A message has at most ${MOST_IN_A_MESSAGE} files.`, 'fileIds');
+  for (const id of new Set(fileIds)) {
+    const file = isUuid(id) ? await em.findOne(StoredFile, { businessId, id, purpose: 'MESSAGE' }) : null;
+    const isFree = file && (file.clientId === null || file.clientId === clientId) && !(await em.findOne(Attachment, { businessId, fileId: id }));
+    if (!isFree) throw badInput('There is no such file that could be attached. Please upload it again.', 'fileIds');
+    file.clientId = clientId;
+    em.persist(Object.assign(new Attachment(), { businessId, clientId, ticketMessageId: message.id, fileId: id, name: fileNameFrom(file.name ?? ''), createdAt: now }));
+  }
+  await em.flush();
+}

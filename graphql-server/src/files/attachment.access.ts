@@ -9,15 +9,19 @@ export type AttachmentRow = Pick<Attachment, 'id' | 'name' | 'createdAt'> & Pick
 
 /** The document that files are attached to. */
 export type AttachedTo = { businessId: string; invoiceId: string } | { businessId: string; estimateId: string };
+export type MessageFiles = { businessId: string; ticketMessageId: string };
 
 const COLUMNS = `a.id, a.name, a.created_at as "createdAt", f.content_type as "contentType", f.size`;
 const FILE = 'join stored_file f on f.business_id = a.business_id and f.id = a.file_id';
-const document = { invoice_id: 'invoice', estimate_id: 'estimate' } as const;
+const document = { invoice_id: 'invoice', estimate_id: 'estimate', ticket_message_id: 'ticket_message' } as const;
 const join = (column: keyof typeof document, alias: string) =>
   `join ${document[column]} ${alias} on ${alias}.business_id = a.business_id and ${alias}.id = a.${column}`;
 
 /** What stood with the document when it was sent last, whatever is being changed about it since. */
 const asSent = (alias: string) => `(a.created_at <= ${alias}.sent_at and (a.removed_at is null or a.removed_at > ${alias}.sent_at))`;
+
+/** No note, and not held back any more. */
+const wasSaid = (alias: string) => `(${alias}.kind = 'MESSAGE' and ${alias}.held_until is null)`;
 
 const columnOf = (to: AttachedTo) => ('invoiceId' in to ? (['invoice_id', to.invoiceId] as const) : (['estimate_id', to.estimateId] as const));
 
@@ -55,8 +59,8 @@ export async function findAttachedFile(em: EntityManager, viewer: Viewer, id: st
     ? await em.execute<AttachedFile[]>(
         viewer.kind === 'team'
           ? `select ${FILE_COLUMNS} from attachment a ${FILE} where a.business_id = ? and a.id = ?`
-          : `select ${FILE_COLUMNS} from attachment a ${FILE} left ${join('invoice_id', 'i')} left ${join('estimate_id', 'e')}
-             where a.business_id = ? and a.id = ? and a.client_id = ? and (${asSent('i')} or ${asSent('e')})`,
+          : `select ${FILE_COLUMNS} from attachment a ${FILE} left ${join('invoice_id', 'i')} left ${join('estimate_id', 'e')} left ${join('ticket_message_id', 'm')}
+             where a.business_id = ? and a.id = ? and a.client_id = ? and (${asSent('i')} or ${asSent('e')} or ${wasSaid('m')})`,
         [viewer.businessId, id, ...(viewer.kind === 'team' ? [] : [viewer.clientId])],
       )
     : [];

@@ -7,7 +7,7 @@ const AFTER = '7 days';
 export async function cleanUploads({ orm, files }: Pick<Services, 'orm' | 'files'>): Promise<void> {
   const em = emFor(orm, { kind: 'system' });
   const left = await em.execute<{ key: string }[]>(
-    `delete from stored_file f where f.purpose = 'ATTACHMENT' and f.created_at < now() - interval '${AFTER}'
+    `delete from stored_file f where f.purpose in ('ATTACHMENT', 'MESSAGE') and f.created_at < now() - interval '${AFTER}'
        and not exists (select from attachment a where a.business_id = f.business_id and a.file_id = f.id)
      returning f.key`,
   );

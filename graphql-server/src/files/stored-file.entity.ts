@@ -2,7 +2,7 @@ import { BigIntType } from '@mikro-orm/core';
 import { Entity, Property } from '@mikro-orm/decorators/legacy';
 import { TenantRow } from '../shared/tenant-row.ts';
 
-export type FilePurpose = 'DOCUMENT' | 'ATTACHMENT' | 'LOGO';
+export type FilePurpose = 'DOCUMENT' | 'ATTACHMENT' | 'LOGO' | 'MESSAGE';
 
 /** A file in the file store, found by `key`. Never changed. */
 @Entity({ tableName: 'stored_file' })
@@ -13,6 +13,14 @@ export class StoredFile extends TenantRow {
 
   @Property({ type: 'text' })
   purpose: FilePurpose = 'DOCUMENT';
+
+  /** As it was uploaded for a message; other files have theirs where they are attached. */
+  @Property({ type: 'text', nullable: true })
+  name: string | null = null;
+
+  /** Who uploaded it for a message, so that nobody fills the store with what they never send. */
+  @Property({ type: 'uuid', nullable: true })
+  sessionId: string | null = null;
 
   @Property({ type: 'text' })
   key!: string;

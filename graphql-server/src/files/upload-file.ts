@@ -8,17 +8,20 @@ export interface Upload { purpose: 'ATTACHMENT' | 'LOGO'; contentType: string; c
 
 /** Kept before anything refers to it; what stays unattached is cleaned away after a week. */
 export async function uploadFile({ em, files }: Pick<Context, 'em' | 'files'>, businessId: string, { purpose, contentType, content }: Upload): Promise<StoredFile> {
-  if (content.length === 0) throw badInput('The file is empty.');
-  const file = Object.assign(new StoredFile(), {
-    businessId,
+  const file = uploaded(businessId, content, {
     purpose,
-    size: content.length,
-    sha256: createHash('sha256').update(content).digest(),
     ...(purpose === 'LOGO' ? readLogo(content) : { contentType: mediaType(contentType) }),
   });
-  file.key = `${businessId}/uploads/${file.id}`;
   await files.write(file.key, content);
   await em.persist(file).flush();
+  return file;
+}
+
+/** The row of what was uploaded, under a key of its own. */
+export function uploaded(businessId: string, content: Buffer, of: Partial<StoredFile>): StoredFile {
+  if (content.length === 0) throw badInput('The file is empty.');
+  const file = Object.assign(new StoredFile(), { businessId, size: content.length, sha256: createHash('sha256').update(content).digest(), ...of });
+  file.key = `${businessId}/uploads/${file.id}`;
   return file;
 }
 

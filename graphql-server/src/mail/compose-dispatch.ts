@@ -20,7 +20,7 @@ import { composeReceipt } from './compose-receipt.ts';
 import { composeRefundNotice } from './compose-refund-notice.ts';
 import type { Dispatch, DispatchKind } from './dispatch.entity.ts';
 import { logoUrl } from './logo-url.ts';
-import { mailedFiles, type MailedFile } from './mailed-attachments.ts';
+import { mailedFiles, mailedFilesOfMessage, type MailedFile } from './mailed-attachments.ts';
 import { replyAddress } from './reply-address.ts';
 
 /** Its files are still to be read. */
@@ -38,9 +38,11 @@ export interface Setting {
   link: (target: string) => string;
 }
 
-const composers: Record<DispatchKind, (dispatch: Dispatch, setting: Setting) => Promise<Content> | Content> = {
-  INVOICE: composeInvoice, ESTIMATE: composeEstimate, CREDIT_NOTE: composeCreditNote, REMINDER: composeReminder, RECEIPT: composeReceipt, REFUND: composeRefundNotice,
-  TICKET_REPLY: composeReply, SIGN_IN: composeSignIn,
+/** Somebody in copy of a ticket has no portal, and so no link. */
+type Composer = (dispatch: Dispatch, setting: Setting) => Promise<Content> | Content;
+
+const composers: Record<Exclude<DispatchKind, 'TICKET_REPLY'>, Composer> = {
+  INVOICE: composeInvoice, ESTIMATE: composeEstimate, CREDIT_NOTE: composeCreditNote, REMINDER: composeReminder, RECEIPT: composeReceipt, REFUND: composeRefundNotice, SIGN_IN: composeSignIn,
 };
 
 const tags: Record<DispatchKind, string> = {
@@ -54,8 +56,9 @@ export async function composeDispatch(services: Services, em: EntityManager, dis
   const { businessId, clientId, contactId, kind } = dispatch;
   const business = await em.findOneOrFail(Business, { businessId, id: businessId });
   const client = await em.findOneOrFail(Client, { businessId, id: clientId });
-  const contact = await em.findOneOrFail(Contact, { businessId, id: contactId });
+  const contact = contactId ? await em.findOneOrFail(Contact, { businessId, id: contactId }) : null;
   const link = (target: string) => {
+    if (!contact) throw new Error(`Dispatch ${dispatch.id} is to nobody who has a portal`);
     const issued = MagicLink.issue(contact, target, business.linkDays);
     em.persist(issued.link);
     return `${services.config.portalUrl}/l/${issued.token}`;
@@ -63,8 +66,14 @@ export async function composeDispatch(services: Services, em: EntityManager, dis
   return {
     to: dispatch.recipient, fromName: business.senderName ?? business.name, replyTo: business.email, messageId: null, references: [],
     reference: dispatch.id, tag: tags[kind], tracksOpens: aboutMoney.includes(kind), files: [],
-    ...(await composers[kind](dispatch, { services, em, business, client, contact, link })),
+    ...(await compose(dispatch, { services, em, business, client, link }, contact)),
   };
+}
+
+function compose(dispatch: Dispatch, setting: Omit<Setting, 'contact'>, contact: Contact | null): Promise<Content> | Content {
+  if (dispatch.kind === 'TICKET_REPLY') return composeReply(dispatch, setting, contact !== null);
+  if (!contact) throw new Error(`Dispatch ${dispatch.id} has no contact`);
+  return composers[dispatch.kind](dispatch, { ...setting, contact });
 }
 
 async function composeInvoice({ businessId, invoiceId, note }: Dispatch, { services, em, contact, link }: Setting): Promise<Content> {
@@ -112,14 +121,16 @@ async function frozen(em: EntityManager, document: PricedDocument): Promise<Prin
   return printed;
 }
 
-async function composeReply({ businessId, ticketMessageId }: Dispatch, { services, em, business, client, link }: Setting): Promise<Content> {
+async function composeReply({ businessId, ticketMessageId }: Dispatch, { services, em, business, client, link }: Omit<Setting, 'contact'>, hasPortal: boolean): Promise<Content> {
   const message = await em.findOneOrFail(TicketMessage, { businessId, id: ticketMessageId ?? '' });
   const ticket = await em.findOneOrFail(Ticket, { businessId, id: message.ticketId });
   const earlier = await em.find(
     TicketMessage,
-    { businessId, ticketId: ticket.id, createdAt: { $lt: message.createdAt } },
+    // Never a note, nor what may still be taken back.
+    { businessId, ticketId: ticket.id, kind: 'MESSAGE', heldUntil: null, createdAt: { $lt: message.createdAt } },
     { orderBy: { createdAt: 'asc', id: 'asc' } },
   );
+  const { files, names } = await mailedFilesOfMessage(em, businessId, message.id);
   const quoted = earlier.findLast(({ authorKind }) => authorKind === 'CONTACT');
   const content = ticketReplyEmail({
     businessName: business.name,
@@ -128,12 +139,14 @@ async function composeReply({ businessId, ticketMessageId }: Dispatch, { service
     ticketNumber: ticket.number,
     subject: ticket.subject,
     body: message.body,
+    missingFiles: names.filter((name) => !files.some((file) => file.name === name)),
     quoted: quoted ? { authorName: quoted.authorName, at: quoted.createdAt, body: quoted.body } : null,
-    link: link(`/support/${ticket.id}`),
+    link: hasPortal ? link(`/support/${ticket.id}`) : null,
     locale: client.locale ?? business.locale,
   });
   return {
     ...content,
+    files,
     replyTo: replyAddress(services.config.mail.inboundAddress, ticket.replyToken),
     messageId: message.messageId,
     // Enough for a mail program to keep the thread together.

@@ -29,8 +29,9 @@ export class Dispatch extends TenantRow {
   @Property({ type: 'uuid' })
   clientId!: string;
 
-  @Property({ type: 'uuid' })
-  contactId!: string;
+  /** Null for somebody in copy of a ticket who is no contact. */
+  @Property({ type: 'uuid', nullable: true })
+  contactId: string | null = null;
 
   @Property({ type: 'text' })
   kind!: DispatchKind;

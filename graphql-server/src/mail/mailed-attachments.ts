@@ -19,6 +19,19 @@ export async function mailedFiles(em: EntityManager, to: AttachedTo): Promise<Ma
   return attachments.map(({ id, name, contentType }) => ({ name, contentType, key: keys.get(id) ?? '' }));
 }
 
+/** Those of a ticket's message, as long as they are not too much for a mail; else none: the portal has them, and all their names are told. */
+export async function mailedFilesOfMessage(em: EntityManager, businessId: string, ticketMessageId: string): Promise<{ files: MailedFile[]; names: string[] }> {
+  const all = await em.execute<(MailedFile & { size: number })[]>(
+    `select a.name, f.content_type as "contentType", f.key, f.size from attachment a
+     join stored_file f on f.business_id = a.business_id and f.id = a.file_id
+     where a.business_id = ? and a.ticket_message_id = ? order by a.created_at, a.id`,
+    [businessId, ticketMessageId],
+  );
+  const fit = all.filter(({ name, size }) => size > 0 && !REFUSED.test(name));
+  const isTooMuch = fit.reduce((sum, { size }) => sum + size, 0) > MAX_BYTES;
+  return { files: isTooMuch ? [] : fit, names: all.map(({ name }) => name) };
+}
+
 export const readMailed = (files: FileStore, mailed: MailedFile[]): Promise<MailAttachment[]> =>
   Promise.all(mailed.map(async ({ name, contentType, key }) => ({ name, contentType, content: await files.read(key) })));
 

@@ -7,7 +7,7 @@ import { Dispatch } from './dispatch.entity.ts';
 
 const MAX_NOTE = 5_000;
 
-type Recipient = Pick<Contact, 'id' | 'businessId' | 'clientId' | 'email'>;
+type Recipient = Pick<Contact, 'businessId' | 'clientId' | 'email'> & { id: string | null };
 
 /** Writes down that a mail is to go out; a job sends it once the transaction has committed. */
 export async function queueDispatch(em: EntityManager, contact: Recipient, what: Pick<Dispatch, 'kind'> & Partial<Dispatch>): Promise<Dispatch> {

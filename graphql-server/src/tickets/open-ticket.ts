@@ -2,25 +2,34 @@ import { randomBytes } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 } from 'uuid';
 import { record } from '../clients/client-event.entity.ts';
+import { attachToMessage } from '../files/attach-file.ts';
 import { announce } from '../live-bus.ts';
-import { addMessage, mailToClient, type Author } from './add-message.ts';
+import { addMessage, mailToClient, type Author, type NewMessage } from './add-message.ts';
 import { bodyFrom, subjectFrom, Ticket, type Side } from './ticket.entity.ts';
+import type { TicketMessage } from './ticket-message.entity.ts';
 
 export interface NewTicket {
   clientId: string;
   contactId: string | null;
   invoiceId: string | null;
+  /** One that was closed for too long. */
+  continuesId?: string | null;
   subject: string;
-  message: string;
 }
 
-export async function openTicket(em: EntityManager, businessId: string, author: Author, wanted: NewTicket, now: Date): Promise<Ticket> {
+export async function openTicket(em: EntityManager, businessId: string, author: Author, wanted: NewTicket & { message: string; fileIds?: string[] | null }, now: Date): Promise<Ticket> {
+  const { ticket, message } = await beginTicket(em, businessId, author, wanted, { body: bodyFrom(wanted.message), channel: 'WEB' }, now);
+  await attachToMessage(em, message, wanted.fileIds ?? [], now);
+  if (author.kind === 'team') await mailToClient(em, ticket, message);
+  return ticket;
+}
+
+/** With its first message, wherever that came from. */
+export async function beginTicket(em: EntityManager, businessId: string, author: Author, wanted: NewTicket, first: NewMessage, now: Date): Promise<{ ticket: Ticket; message: TicketMessage }> {
   const side: Side = author.kind === 'contact' ? 'contact' : 'team';
+  const { clientId, contactId, invoiceId, continuesId = null } = wanted;
   const ticket = Object.assign(new Ticket(), {
-    businessId,
-    clientId: wanted.clientId,
-    contactId: wanted.contactId,
-    invoiceId: wanted.invoiceId,
+    businessId, clientId, contactId, invoiceId, continuesId,
     subject: subjectFrom(wanted.subject),
     number: await nextTicketNumber(em, businessId),
     replyToken: randomBytes(16).toString('hex'),
@@ -32,10 +41,9 @@ export async function openTicket(em: EntityManager, businessId: string, author: 
     kind: 'ticket.opened', summary: `${author.name} opened ticket #${ticket.number}: ${ticket.subject}`, ticketId: ticket.id, createdAt: now,
   });
   await em.flush();
-  const message = await addMessage(em, ticket, author, { body: bodyFrom(wanted.message), channel: 'WEB' }, now);
-  if (side === 'team') await mailToClient(em, ticket, message);
-  await announce(em, { topic: 'ticket', businessId, clientId: ticket.clientId, id: ticket.id });
-  return ticket;
+  const message = await addMessage(em, ticket, author, first, now);
+  await announce(em, { topic: 'ticket', businessId, clientId, id: ticket.id });
+  return { ticket, message };
 }
 
 async function nextTicketNumber(em: EntityManager, businessId: string): Promise<number> {

@@ -6,6 +6,11 @@ export const authorKinds = { CONTACT: 'CONTACT', TEAM_MEMBER: 'TEAM_MEMBER' } as
 export type AuthorKind = keyof typeof authorKinds;
 export const messageChannels = { WEB: 'WEB', EMAIL: 'EMAIL' } as const;
 export type MessageChannel = keyof typeof messageChannels;
+/** A note is the team's alone: no client sees it through any door. */
+export const messageKinds = { MESSAGE: 'MESSAGE', INTERNAL_NOTE: 'INTERNAL_NOTE' } as const;
+export type MessageKind = keyof typeof messageKinds;
+
+export interface MailAddress { address: string; name: string }
 
 @ObjectType()
 @Entity({ tableName: 'ticket_message' })
@@ -15,6 +20,9 @@ export class TicketMessage extends TenantRow {
 
   @Property({ type: 'uuid' })
   ticketId!: string;
+
+  @Property({ type: 'text' })
+  kind: MessageKind = messageKinds.MESSAGE;
 
   @Property({ type: 'text' })
   authorKind!: AuthorKind;
@@ -40,6 +48,29 @@ export class TicketMessage extends TenantRow {
   @Field(() => String, { nullable: true, description: 'Quoted text and signature of a mail.' })
   @Property({ type: 'text', nullable: true })
   foldedText: string | null = null;
+
+  /** What came as HTML, cleaned. */
+  @Property({ type: 'text', nullable: true })
+  html: string | null = null;
+
+  /** Who else was written to by mail. */
+  @Property({ type: 'json' })
+  cc: MailAddress[] = [];
+
+  /** Until then its author may take it back: nobody is mailed, and no client sees it. A job lets it go. */
+  @Property({ type: 'timestamptz', nullable: true })
+  heldUntil: Date | null = null;
+
+  /** It closes the ticket when it goes. */
+  @Property({ type: 'boolean' })
+  closesTicket: boolean = false;
+
+  @Field(() => Boolean, { description: 'An out-of-office answer or the like.' })
+  @Property({ type: 'boolean' })
+  isAutomatic: boolean = false;
+
+  @Property({ type: 'uuid', nullable: true })
+  inboundEmailId: string | null = null;
 
   /** RFC 5322 Message-ID without brackets: of the mail it came in, or goes out with. */
   @Property({ type: 'text' })

@@ -12,15 +12,19 @@ export function ticketReplyEmail(mail: {
   ticketNumber: number;
   subject: string;
   body: string;
+  /** That do not go with the mail: too large, or of a kind that no mail takes. */
+  missingFiles?: string[];
   /** The message that is answered. */
   quoted: { authorName: string; at: Date | string; body: string } | null;
-  link: string;
+  /** None for somebody in copy, who has no portal. */
+  link: string | null;
   locale: string;
   timeZone?: string;
 }): ComposedMail {
   const { body, quoted, locale, timeZone } = mail;
   const signature = `${mail.authorName}, ${mail.businessName}`;
-  const button = { label: 'Open in the portal', url: mail.link };
+  const missing = mail.missingFiles?.length ? `Files too large for this mail${mail.link ? ', in the portal' : ''}: ${mail.missingFiles.join(', ')}` : null;
+  const button = mail.link ? { label: 'Open in the portal', url: mail.link } : null;
   const quoteHeader = quoted && `On ${formatInstant(new Date(quoted.at), locale, timeZone)}, ${quoted.authorName} wrote:`;
 
   return composeMail({
@@ -28,17 +32,18 @@ export function ticketReplyEmail(mail: {
     preheader: body.slice(0, 120),
     businessName: mail.businessName,
     brandColor: mail.brandColor,
-    content: html`${mailParagraphs(`${body.trim()}\n\n${signature}`)}
+    content: html`${mailParagraphs([body.trim(), missing, signature].filter(Boolean).join('\n\n'))}
 ${mailRule()}
 <p class="quiet" style="margin:0 0 14px;color:#5b5e66;font-size:14px">${HOW_TO_ANSWER}</p>
-${mailSmallButton(button)}
+${button && mailSmallButton(button)}
 ${quoted && html`<div style="margin-top:28px">${mailNote(quoteHeader ?? '')}${mailQuote(quoted.body)}</div>`}`,
     text: [
       body.trim(),
+      ...(missing ? [missing] : []),
       signature,
       '____________________',
       HOW_TO_ANSWER,
-      `${button.label}:\n${button.url}`,
+      ...(button ? [`${button.label}:\n${button.url}`] : []),
       ...(quoted ? [`${quoteHeader}\n${asQuote(quoted.body)}`] : []),
     ].join('\n\n'),
     footerLines: [],

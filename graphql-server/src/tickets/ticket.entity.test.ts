@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { actionsInState, bodyFrom, subjectFrom, Ticket } from './ticket.entity.ts';
+import { actionsInStanding, bodyFrom, subjectFrom, Ticket } from './ticket.entity.ts';
 
 const at = new Date('2026-03-01T10:00:00Z');
 const aTicket = (of: Partial<Ticket> = {}) => Object.assign(new Ticket(), { state: 'AWAITING_TEAM', ...of } as const);
@@ -14,10 +14,10 @@ test('a message makes the other side the one that is awaited, and reopens', () =
 
 test('it is closed and reopened only from the states that offer it', () => {
   for (const state of ['AWAITING_TEAM', 'AWAITING_CLIENT', 'CLOSED'] as const) {
-    const may = (action: string) => (actionsInState[state] as string[]).includes(action);
+    const may = (action: string) => (actionsInStanding[state].team as string[]).includes(action);
     const attempt = (verb: () => void) => { try { verb(); return true; } catch { return false; } };
     expect(attempt(() => aTicket({ state }).close(at))).toBe(may('CLOSE'));
-    expect(attempt(() => aTicket({ state }).reopen())).toBe(may('REOPEN'));
+    expect(attempt(() => aTicket({ state }).reopen(at))).toBe(may('REOPEN'));
   }
 });
 

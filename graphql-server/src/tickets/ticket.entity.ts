@@ -7,15 +7,22 @@ import { TenantRow } from '../shared/tenant-row.ts';
 export const ticketStates = { AWAITING_TEAM: 'AWAITING_TEAM', AWAITING_CLIENT: 'AWAITING_CLIENT', CLOSED: 'CLOSED' } as const;
 export type TicketState = keyof typeof ticketStates;
 
-export const ticketActions = { REPLY: 'REPLY', CLOSE: 'CLOSE', REOPEN: 'REOPEN' } as const;
+export const ticketActions = {
+  REPLY: 'REPLY', NOTE: 'NOTE', CLOSE: 'CLOSE', REOPEN: 'REOPEN', ASSIGN: 'ASSIGN', TAG: 'TAG', SNOOZE: 'SNOOZE', WAKE: 'WAKE', MERGE: 'MERGE',
+} as const;
 export type TicketAction = keyof typeof ticketActions;
 
-/** The only rules of what may be done in which state; screens learn them as `availableActions`. */
-export const actionsInState = {
-  AWAITING_TEAM: ['REPLY', 'CLOSE'],
-  AWAITING_CLIENT: ['REPLY', 'CLOSE'],
-  CLOSED: ['REPLY', 'REOPEN'],
-} satisfies Record<TicketState, TicketAction[]>;
+/** A state told apart by what has happened: put off until later, and merged into another. */
+export type TicketStanding = TicketState | 'SNOOZED' | 'MERGED';
+
+/** The only rules of who may do what in which state; screens learn them as `availableActions`. */
+export const actionsInStanding = {
+  AWAITING_TEAM: { team: ['REPLY', 'NOTE', 'CLOSE', 'ASSIGN', 'TAG', 'SNOOZE', 'MERGE'], contact: ['REPLY', 'CLOSE'] },
+  AWAITING_CLIENT: { team: ['REPLY', 'NOTE', 'CLOSE', 'ASSIGN', 'TAG', 'SNOOZE', 'MERGE'], contact: ['REPLY', 'CLOSE'] },
+  SNOOZED: { team: ['REPLY', 'NOTE', 'CLOSE', 'ASSIGN', 'TAG', 'SNOOZE', 'WAKE', 'MERGE'], contact: ['REPLY', 'CLOSE'] },
+  CLOSED: { team: ['REPLY', 'NOTE', 'REOPEN', 'ASSIGN', 'TAG', 'MERGE'], contact: ['REPLY', 'REOPEN'] },
+  MERGED: { team: [], contact: [] },
+} satisfies Record<TicketStanding, Record<'team' | 'contact', TicketAction[]>>;
 
 export type Side = 'contact' | 'team';
 const awaitedAfter = { contact: 'AWAITING_TEAM', team: 'AWAITING_CLIENT' } as const;
@@ -57,31 +64,107 @@ export class Ticket extends TenantRow {
   @Property({ type: 'timestamptz', nullable: true })
   closedAt: Date | null = null;
 
-  /** A message makes the other side the one that is awaited, and reopens what was closed. */
+  /** Who of the team looks after it. */
+  @Property({ type: 'uuid', nullable: true })
+  assigneeId: string | null = null;
+
+  @Property({ type: 'string[]' })
+  tags: string[] = [];
+
+  /** Until then it awaits nobody. */
+  @Property({ type: 'timestamptz', nullable: true })
+  snoozedUntil: Date | null = null;
+
+  /** Its messages are there now. */
+  @Property({ type: 'uuid', nullable: true })
+  mergedIntoId: string | null = null;
+
+  /** One that was closed for too long to be reopened by mail. */
+  @Property({ type: 'uuid', nullable: true })
+  continuesId: string | null = null;
+
+  /** A message makes the other side the one that is awaited, and reopens what was closed. The client's ends a snooze. */
   receiveMessage(from: Side, at: Date): void {
     this.state = awaitedAfter[from];
     this.lastMessageAt = at;
     this.closedAt = null;
+    if (from === 'contact') this.snoozedUntil = null;
   }
 
   close(at: Date): void {
-    this.mustAllow('CLOSE');
+    this.must('CLOSE', at);
     this.state = ticketStates.CLOSED;
     this.closedAt = at;
+    this.snoozedUntil = null;
   }
 
   /** Whoever reopens it, the team has something left to do. */
-  reopen(): void {
-    this.mustAllow('REOPEN');
+  reopen(at: Date): void {
+    this.must('REOPEN', at);
     this.state = ticketStates.AWAITING_TEAM;
     this.closedAt = null;
   }
 
-  private mustAllow(action: TicketAction): void {
-    if (!(actionsInState[this.state] as TicketAction[]).includes(action)) {
-      throw new DomainError('CONFLICT', action === 'CLOSE' ? 'This ticket is closed already.' : 'This ticket is open already.');
-    }
+  snooze(until: Date, now: Date): void {
+    this.must('SNOOZE', now);
+    if (until <= now || until.valueOf() - now.valueOf() > YEAR) throw badInput('A ticket can be put off until a time within a year.', 'until');
+    this.snoozedUntil = until;
   }
+
+  wake(now: Date): void {
+    this.must('WAKE', now);
+    this.snoozedUntil = null;
+  }
+
+  tag(tags: string[], now: Date): void {
+    this.must('TAG', now);
+    this.tags = tagsFrom(tags);
+  }
+
+  /** Into another of the same client, which awaits whom either awaited. */
+  mergeInto(other: Ticket, at: Date): void {
+    this.must('MERGE', at);
+    other.must('MERGE', at);
+    if (other.id === this.id) throw badInput('A ticket cannot be merged into itself.', 'intoId');
+    if (other.clientId !== this.clientId) throw badInput('Only tickets of one client can be merged.', 'intoId');
+    if (this.state === 'AWAITING_TEAM' || (this.state === 'AWAITING_CLIENT' && other.state === 'CLOSED')) Object.assign(other, { state: this.state, closedAt: null, snoozedUntil: null });
+    if (this.lastMessageAt > other.lastMessageAt) other.lastMessageAt = this.lastMessageAt;
+    other.tags = tagsFrom([...other.tags, ...this.tags].slice(0, MAX_TAGS));
+    Object.assign(this, { mergedIntoId: other.id, state: 'CLOSED', closedAt: at, snoozedUntil: null });
+  }
+
+  must(action: TicketAction, now: Date, side: 'team' | 'contact' = 'team'): void {
+    if (actionsFor(this, side, now).includes(action)) return;
+    throw new DomainError('CONFLICT', refusals[action] ?? `This is not possible with a ticket that ${stands[standingOf(this, now)]}.`);
+  }
+}
+
+const YEAR = 366 * 86_400_000;
+
+const refusals: Partial<Record<TicketAction, string>> = {
+  CLOSE: 'This ticket is closed already.', REOPEN: 'This ticket is open already.', WAKE: 'This ticket is not put off.',
+};
+const stands: Record<TicketStanding, string> = {
+  AWAITING_TEAM: 'awaits the team', AWAITING_CLIENT: 'awaits the client', SNOOZED: 'is put off', CLOSED: 'is closed', MERGED: 'was merged into another',
+};
+
+type Standing = Pick<Ticket, 'state' | 'snoozedUntil' | 'mergedIntoId'>;
+
+export function standingOf({ state, snoozedUntil, mergedIntoId }: Standing, now: Date): TicketStanding {
+  if (mergedIntoId) return 'MERGED';
+  return state !== 'CLOSED' && snoozedUntil && snoozedUntil > now ? 'SNOOZED' : state;
+}
+
+export const actionsFor = (ticket: Standing, side: 'team' | 'contact', now: Date): TicketAction[] => actionsInStanding[standingOf(ticket, now)][side];
+
+const MAX_TAGS = 20;
+
+/** Short words, each once whatever its capitals. */
+function tagsFrom(tags: string[]): string[] {
+  const seen = new Map(tags.map((tag) => tag.replaceAll(/\s+/g, ' ').trim()).filter(Boolean).map((tag) => [tag.toLowerCase(), tag]));
+  if (seen.size > MAX_TAGS) throw badInput(`A ticket has at most ${MAX_TAGS} tags.`, 'tags');
+  if ([...seen.keys()].some((tag) => tag.length > 40)) throw badInput('A tag has at most 40 characters.', 'tags');
+  return [...seen.values()];
 }
 
 const MAX_SUBJECT = 200;

@@ -6,10 +6,15 @@ export interface UploadedFile {
 }
 
 /** `fetch` tells nothing of an upload on its way. Rejects with a sentence for the person who waits. */
-export function uploadFile(file: File, onprogress: (share: number) => void, signal: AbortSignal): Promise<UploadedFile> {
+export function uploadFile(
+  file: File,
+  onprogress: (share: number) => void,
+  signal: AbortSignal,
+  purpose: 'attachment' | 'message' = 'attachment',
+): Promise<UploadedFile> {
   return new Promise((done, refuse) => {
     const request = new XMLHttpRequest();
-    request.open('POST', `${resolve('/(app)').replace(/\/$/, '')}/files?${new URLSearchParams({ purpose: 'attachment', name: file.name })}`);
+    request.open('POST', `${resolve('/(app)').replace(/\/$/, '')}/files?${new URLSearchParams({ purpose, name: file.name })}`);
     request.setRequestHeader('content-type', file.type || 'application/octet-stream');
     request.responseType = 'json';
     request.upload.addEventListener('progress', ({ loaded, total }) => onprogress(total > 0 ? loaded / total : 0));

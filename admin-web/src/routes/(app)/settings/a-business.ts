@@ -27,4 +27,7 @@ export const aBusiness: BusinessSettingsFragment = {
   taxRates: [{ name: 'VAT', rate: '19', isCompound: false, isDefault: true }],
   reminderDays: [-3, 0, 7],
   sendsReceipts: true,
+  undoSendSeconds: 10,
+  reopenDays: 30,
+  inboundAddress: 'b1@inbound.example',
 };

@@ -1,0 +1,133 @@
+import { Arg, Ctx, Field, FieldResolver, ID, Int, Mutation, ObjectType, Query, registerEnumType, Resolver, Root } from 'type-graphql';
+import { mustBeTeam, mustHavePower } from '../auth/viewer.ts';
+import { clientMeant } from '../clients/client.access.ts';
+import { Client } from '../clients/client.entity.ts';
+import type { Context } from '../context.ts';
+import { enqueue } from '../jobs.ts';
+import { announce } from '../live-bus.ts';
+import { findInboundEmail, listInboundEmails, lockInboundEmail, type InboundEmailRow } from '../mail/inbound-email.access.ts';
+import { inboundOutcomes, type InboundEmail, type InboundOutcome } from '../mail/inbound-email.entity.ts';
+import { connectionOf } from '../paging.ts';
+import { badInput, DomainError } from '../shared/domain-error.ts';
+import { DateTime } from '../shared/scalars.ts';
+import { readPayload } from './inbound-payload.ts';
+import { findTicket } from './ticket.access.ts';
+import { Ticket } from './ticket.entity.ts';
+
+registerEnumType(inboundOutcomes, { name: 'InboundOutcome' });
+
+@ObjectType('InboundEmail', { description: 'A mail as it came in, and what became of it. For the team.' })
+class InboundEmailType {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => DateTime)
+  createdAt!: Date;
+
+  @Field(() => inboundOutcomes)
+  outcome!: InboundOutcome;
+
+  @Field(() => String, { nullable: true, description: 'Why it was set aside or ignored.' })
+  reason!: string | null;
+}
+
+const InboundEmailConnection = connectionOf('InboundEmail', () => InboundEmailType);
+
+@Resolver(() => InboundEmailType)
+export class InboundEmailResolver {
+  @Query(() => InboundEmailConnection, { description: 'Newest first.' })
+  inboundEmails(
+    @Ctx() context: Context,
+    @Arg('first', () => Int, { defaultValue: 50 }) first: number,
+    @Arg('after', () => String, { nullable: true }) after?: string,
+    @Arg('outcome', () => [inboundOutcomes], { nullable: true }) outcome?: InboundOutcome[],
+    @Arg('search', () => String, { nullable: true }) search?: string,
+  ) {
+    return listInboundEmails(context.em, mustBeTeam(context), { first, after, outcome, search });
+  }
+
+  @Query(() => InboundEmailType)
+  inboundEmail(@Ctx() context: Context, @Arg('id', () => ID) id: string): Promise<InboundEmailRow> {
+    return findInboundEmail(context.em, mustBeTeam(context), id);
+  }
+
+  @Mutation(() => InboundEmailType, { description: 'Into its ticket, or a new one of the client; its sender is known to the ticket from then on.' })
+  async acceptInboundEmail(@Ctx() context: Context, @Arg('id', () => ID) id: string, @Arg('clientId', () => ID, { nullable: true }) clientId?: string | null): Promise<InboundEmailRow> {
+    const viewer = mustHavePower(context, 'support');
+    const email = await lockInboundEmail(context.em, viewer, id);
+    if (email.outcome === 'ACCEPTED') throw new DomainError('CONFLICT', 'This mail is in its thread already.');
+    const meant = clientId ? await clientMeant(context.em, viewer, clientId) : email.clientId;
+    if (!email.ticketId && !meant) throw badInput('Choose the client whose mail it is.', 'clientId');
+    await enqueue(context.em, 'receive-ticket-email', { inboundEmailId: id, decision: { teamMemberId: viewer.teamMemberId, clientId: meant } });
+    return findInboundEmail(context.em, viewer, id);
+  }
+
+  @Mutation(() => InboundEmailType)
+  async ignoreInboundEmail(@Ctx() context: Context, @Arg('id', () => ID) id: string): Promise<InboundEmailRow> {
+    const viewer = mustHavePower(context, 'support');
+    const email = await lockInboundEmail(context.em, viewer, id);
+    if (email.outcome === 'ACCEPTED') throw new DomainError('CONFLICT', 'This mail is in its thread already.');
+    email.ignore(`${viewer.name} set it aside.`, email, context.clock(), viewer.teamMemberId);
+    return told(context, email);
+  }
+
+  @Mutation(() => InboundEmailType, { description: 'Decided afresh, by the rules and contacts of now.' })
+  async replayInboundEmail(@Ctx() context: Context, @Arg('id', () => ID) id: string): Promise<InboundEmailRow> {
+    const email = await lockInboundEmail(context.em, mustHavePower(context, 'support'), id);
+    email.decideAgain();
+    await enqueue(context.em, 'receive-ticket-email', { inboundEmailId: id });
+    return told(context, email);
+  }
+
+  @FieldResolver(() => String)
+  from(@Root() { fromAddress }: InboundEmailRow): string {
+    return fromAddress ?? '';
+  }
+
+  @FieldResolver(() => String)
+  fromName(@Root() { fromName }: InboundEmailRow): string {
+    return fromName ?? '';
+  }
+
+  @FieldResolver(() => String)
+  subject(@Root() { subject }: InboundEmailRow): string {
+    return subject ?? '';
+  }
+
+  @FieldResolver(() => String, { description: 'What could be read of it.' })
+  async text(@Root() email: InboundEmailRow, @Ctx() { em }: Context): Promise<string> {
+    return (await read(em, email)).textBody.slice(0, 100_000);
+  }
+
+  @FieldResolver(() => [String])
+  async attachmentNames(@Root() email: InboundEmailRow, @Ctx() { em }: Context): Promise<string[]> {
+    return (await read(em, email)).attachments.map(({ name }) => name);
+  }
+
+  @FieldResolver(() => Ticket, { nullable: true })
+  ticket(@Root() { ticketId }: InboundEmailRow, @Ctx() context: Context) {
+    return ticketId ? findTicket(context.em, mustBeTeam(context), ticketId) : null;
+  }
+
+  @FieldResolver(() => Client, { nullable: true, description: 'Whose mail it seems to be.' })
+  async client(@Root() { clientId }: InboundEmailRow, @Ctx() { loaders }: Context) {
+    return clientId ? ((await loaders.client.load(clientId)) ?? null) : null;
+  }
+
+  @FieldResolver(() => Boolean)
+  canAccept(@Root() { outcome }: InboundEmailRow): boolean {
+    return outcome === 'QUARANTINED' || outcome === 'IGNORED';
+  }
+}
+
+async function read(em: Context['em'], { id, businessId }: InboundEmailRow) {
+  const [row] = await em.execute<{ payload: Record<string, unknown> }[]>('select payload from inbound_email where business_id = ? and id = ?', [businessId, id]);
+  return readPayload(row?.payload ?? {});
+}
+
+async function told(context: Context, email: InboundEmail): Promise<InboundEmailRow> {
+  await context.em.flush();
+  const viewer = mustBeTeam(context);
+  await announce(context.em, { topic: 'ticket', businessId: viewer.businessId, clientId: null, id: email.ticketId ?? email.id });
+  return findInboundEmail(context.em, viewer, email.id);
+}

@@ -1,0 +1,2 @@
+/** The sandboxed document of a mail's HTML, the same in both webs. */
+export * from 'graphql-server/framed-mail';
