@@ -58,7 +58,7 @@ export class ClientPaymentResolver {
     const { currency } = refundable;
     const plan = await planTakingBack(context.em, { id: paymentId, businessId, clientId, currency }, amount, await creditOf(context.em, { businessId, clientId, currency }));
     return {
-      fromCredit: { minorUnits: plan.fromCredit, currency },
+      fromCredit: { minorUnits: plan.exchanged.reduce((sum, part) => sum + part.amount, plan.fromCredit), currency },
       reopened: [...plan.reopened, ...plan.unapplied].map((part) => ({ invoiceId: part.invoiceId, amount: { minorUnits: part.amount, currency } })),
     };
   }

@@ -28,8 +28,8 @@ export function routeStripeWebhook(router: Router, services: Services): void {
 
 /** Stripe's library refuses what is too old; a signature from the future, and an empty secret, are refused here. */
 function verified(secret: string, body: Buffer, signature: string, now: Date): Stripe.Event | null {
-  const timestamp = Number(/(?:^|,)t=(\d+)/.exec(signature)?.[1] ?? Number.NaN);
-  if (!secret || !(timestamp <= now.valueOf() / 1000 + TOLERANCE_SECONDS)) return null;
+  const timestamps = [...signature.matchAll(/(?:^|,)t=(\d+)/g)].map(([, seconds]) => Number(seconds));
+  if (!secret || timestamps.length !== 1 || timestamps[0]! > now.valueOf() / 1000 + TOLERANCE_SECONDS) return null;
   try {
     return Stripe.webhooks.constructEvent(body, signature, secret, TOLERANCE_SECONDS, undefined, now.valueOf());
   } catch {
