@@ -1320,7 +1320,7 @@ export type PaymentEvent = {
   id: Scalars['ID']['output'];
   /** Stripe's id of what it is about. */
   objectId?: Maybe<Scalars['String']['output']>;
-  /** As it came, as JSON. */
+  /** As it came, as JSON; cut where it is long. */
   payload: Scalars['String']['output'];
   /** Why it was not applied. */
   problem?: Maybe<Scalars['String']['output']>;
@@ -1496,7 +1496,7 @@ export type Query = {
   /** For the client: of what createPaymentIntent gave, by its paymentIntentId. */
   paymentProgress: PaymentProgress;
   paymentSettings: PaymentSettings;
-  /** Newest first; for the team. `search` looks into client, reference and invoice number. */
+  /** Newest first; for the team. `search` looks into client and reference, and for what begins the number of an invoice. */
   payments: ClientPaymentConnection;
   /** Newest first; for the team. */
   payouts: PayoutConnection;
@@ -1768,7 +1768,7 @@ export type Subscription = {
   estimateUpdated: Estimate;
   /** One invoice, or all that the viewer may see. */
   invoiceUpdated: Invoice;
-  /** The present counts at once, then at every change of payments, refunds, disputes, payouts and events. */
+  /** The present counts at once, then at changes of payments, refunds, disputes, payouts and events, at most once a second. */
   paymentAttention: PaymentAttention;
   /** The current count at once, then at every change. */
   ticketBadge: TicketBadge;

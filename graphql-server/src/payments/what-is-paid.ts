@@ -28,7 +28,9 @@ export async function lockWhatIsPaid(em: EntityManager, viewer: ContactViewer, {
   const due = invoices.reduce((sum, { balance }) => sum + balance, 0);
   const wanted = amount ?? due;
   if (wanted !== due) await mustBeAllowed(em, invoices, wanted, due);
-  return { parts: partsOf(invoices, wanted), currency: invoices[0]!.currency, remaining: due - wanted, numbers: invoices.map(({ number }) => number ?? '') };
+  const parts = partsOf(invoices, wanted);
+  const numbers = parts.map(({ invoiceId }) => invoices.find(({ id }) => id === invoiceId)?.number ?? '');
+  return { parts, numbers, currency: invoices[0]!.currency, remaining: due - wanted };
 }
 
 /** Disconnecting changes the row, and so waits for us or is seen. */
