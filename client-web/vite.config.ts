@@ -19,13 +19,13 @@ export default defineConfig({
         mode: 'nonce',
         directives: {
           'default-src': ['self'],
-          'script-src': ['self', 'https://js.stripe.com'],
+          'script-src': ['self', 'https://js.stripe.com', 'https://*.js.stripe.com'],
           // Documents shown in a shadow root carry their own <style>.
           'style-src': ['self', 'unsafe-inline'],
           'img-src': ['self', 'data:'],
           'font-src': ['self', 'data:'],
           'connect-src': ['self', 'https://api.stripe.com', ...hotReload],
-          'frame-src': ['self', 'https://js.stripe.com', 'https://hooks.stripe.com'],
+          'frame-src': ['self', 'https://js.stripe.com', 'https://*.js.stripe.com', 'https://hooks.stripe.com'],
           'object-src': ['none'],
           'base-uri': ['self'],
           'form-action': ['self'],

@@ -77,7 +77,7 @@ export type Business = {
   pricesIncludeTax: Scalars['Boolean']['output'];
   /** Days relative to the due date: -3 is three days before, 0 on it, 7 a week after. Empty: none are sent. */
   reminderDays: Array<Scalars['Int']['output']>;
-  /** Mail to a ticket closed longer ago than this opens a new one. */
+  /** Mail to a ticket that was closed longer ago opens a new one. */
   reopenDays: Scalars['Int']['output'];
   /** From whom mail comes; the name when there is none. */
   senderName?: Maybe<Scalars['String']['output']>;
@@ -95,6 +95,7 @@ export type Business = {
   undoSendSeconds: Scalars['Int']['output'];
 };
 
+/** A text that the team writes often. {client}, {contact}, {me}, {business}, {owed} and {ticket} are filled in. */
 export type CannedReply = {
   __typename?: 'CannedReply';
   body: Scalars['String']['output'];
@@ -289,6 +290,12 @@ export type Contact = {
 export type ContactInput = {
   email: Scalars['String']['input'];
   name: Scalars['String']['input'];
+};
+
+export type CopiedAddress = {
+  __typename?: 'CopiedAddress';
+  address: Scalars['String']['output'];
+  name: Scalars['String']['output'];
 };
 
 export type CreateEstimateInput = {
@@ -743,7 +750,7 @@ export type InboundEmail = {
   __typename?: 'InboundEmail';
   attachmentNames: Array<Scalars['String']['output']>;
   canAccept: Scalars['Boolean']['output'];
-  /** The client that the sender seems to belong to. */
+  /** Whose mail it seems to be. */
   client?: Maybe<Client>;
   createdAt: Scalars['DateTime']['output'];
   from: Scalars['String']['output'];
@@ -965,10 +972,11 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** By the client, or by the team for what the client said elsewhere. */
   acceptEstimate: Estimate;
-  /** One click: into its ticket, or a new one of `clientId`; the sender becomes a participant. */
+  /** Into its ticket, or a new one of the client; its sender is known to the ticket from then on. */
   acceptInboundEmail: InboundEmail;
   /** One that was archived and has the same address comes back. */
   addContact: Contact;
+  /** Mailed from now on what the team writes. */
   addParticipant: Ticket;
   /** Tells the others who look at the ticket; forgotten after ten seconds. */
   announcePresence: Scalars['Boolean']['output'];
@@ -978,6 +986,7 @@ export type Mutation = {
   archiveClient: Client;
   /** Ends its links and sessions at once. */
   archiveContact: Scalars['ID']['output'];
+  /** To nobody without a team member. */
   assignTicket: Ticket;
   /** Attaches an uploaded file to a draft; at most 20. */
   attachFile: Attachment;
@@ -1023,8 +1032,9 @@ export type Mutation = {
   inviteTeamMember: TeamMember;
   /** Settles what the invoice still owes; what is beyond that becomes credit on account. */
   issueCreditNote: CreditNote;
+  /** The viewer has seen all that is there. */
   markTicketRead: Ticket;
-  /** Both must be of one client; the first goes into the second, which is answered with. */
+  /** Both of one client; the first goes into the second, which is answered with. */
   mergeTickets: Ticket;
   openTicket: Ticket;
   /** Back to a draft with its number kept. An answer that was given is void. */
@@ -1040,6 +1050,7 @@ export type Mutation = {
   /** Ends their sessions at once. What they did stays under their name. */
   removeTeamMember: Scalars['ID']['output'];
   reopenTicket: Ticket;
+  /** Decided afresh, by the rules and contacts of now. */
   replayInboundEmail: InboundEmail;
   /** Has it applied once more, by what Stripe says now. */
   replayPaymentEvent: PaymentEvent;
@@ -1051,19 +1062,22 @@ export type Mutation = {
   /** Mails what was sent once more, as it is. */
   resendInvoice: Invoice;
   restoreClient: Client;
+  /** A new one without an id. */
   saveCannedReply: CannedReply;
   /** Numbers and freezes a draft, and mails it. */
   sendEstimate: Estimate;
   /** Numbers, freezes and books a draft, and mails it. */
   sendInvoice: Invoice;
   signOut: Scalars['Boolean']['output'];
+  /** It awaits nobody until then, or until the client writes. */
   snoozeTicket: Ticket;
+  /** In place of those that it had. */
   tagTicket: Ticket;
   /** Takes back what an import brought, as long as nobody has worked with it. Numbers that it skipped stay skipped. */
   undoImport: ImportBatch;
   /** Takes back what was recorded by hand, and answers with the invoices that are owed again. */
   undoPayment: Array<Invoice>;
-  /** While it is held. */
+  /** Takes a message back while it is held. */
   undoSend: Ticket;
   /** Changes no document that was sent. */
   updateBusiness: Business;
@@ -1499,7 +1513,7 @@ export type PaymentEvent = {
   id: Scalars['ID']['output'];
   /** Stripe's id of what it is about. */
   objectId?: Maybe<Scalars['String']['output']>;
-  /** As it came, as JSON. */
+  /** As it came, as JSON; cut where it is long. */
   payload: Scalars['String']['output'];
   /** Why it was not applied. */
   problem?: Maybe<Scalars['String']['output']>;
@@ -1652,6 +1666,7 @@ export type PreviewDocumentInput = {
 
 export type Query = {
   __typename?: 'Query';
+  /** By name. */
   cannedReplies: Array<CannedReply>;
   client: Client;
   clientPayment: ClientPayment;
@@ -1666,11 +1681,12 @@ export type Query = {
   estimate: Estimate;
   /** Newest first. */
   estimates: EstimateConnection;
-  /** Its placeholders filled in for this ticket: {client}, {contact}, {me}, {business}, {owed}, {ticket}. */
+  /** With its placeholders filled in for this ticket. */
   filledReply: Scalars['String']['output'];
   /** The latest 50, newest first. */
   importBatches: Array<ImportBatch>;
   inboundEmail: InboundEmail;
+  /** Newest first. */
   inboundEmails: InboundEmailConnection;
   invoice: Invoice;
   invoices: InvoiceConnection;
@@ -1680,7 +1696,7 @@ export type Query = {
   /** For the client: of what createPaymentIntent gave, by its paymentIntentId. */
   paymentProgress: PaymentProgress;
   paymentSettings: PaymentSettings;
-  /** Newest first; for the team. `search` looks into client, reference and invoice number. */
+  /** Newest first; for the team. `search` looks into client and reference, and for what begins the number of an invoice. */
   payments: ClientPaymentConnection;
   /** Newest first; for the team. */
   payouts: PayoutConnection;
@@ -1692,11 +1708,11 @@ export type Query = {
   /** A contact sees its own client's; a team member names the client. */
   statement: Statement;
   teamMembers: Array<TeamMember>;
+  /** To a contact, one that was merged is the one that it was merged into. */
   ticket: Ticket;
   ticketBadge: TicketBadge;
-  /** How many are in each box of the team's list. */
   ticketCounts: TicketCounts;
-  /** All tags in use. */
+  /** All that are in use. */
   ticketTags: Array<Scalars['String']['output']>;
   /** Latest message first. */
   tickets: TicketConnection;
@@ -1880,8 +1896,9 @@ export type RefundState =
 
 export type ReplyToTicketInput = {
   anyway?: InputMaybe<Scalars['Boolean']['input']>;
-  /** And closes the ticket. */
+  /** And closes the ticket; for the team. */
   close?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Uploaded before (POST /files?purpose=message). */
   fileIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** For the team alone. */
   isNote?: InputMaybe<Scalars['Boolean']['input']>;
@@ -1983,10 +2000,11 @@ export type Subscription = {
   estimateUpdated: Estimate;
   /** One invoice, or all that the viewer may see. */
   invoiceUpdated: Invoice;
-  /** The present counts at once, then at every change of payments, refunds, disputes, payouts and events. */
+  /** The present counts at once, then at changes of payments, refunds, disputes, payouts and events, at most once a second. */
   paymentAttention: PaymentAttention;
   /** The current count at once, then at every change. */
   ticketBadge: TicketBadge;
+  /** Who is replying, at once and at every change. */
   ticketPresence: TicketPresence;
   /** One ticket, or all that the viewer may see. */
   ticketUpdated: Ticket;
@@ -2065,29 +2083,30 @@ export type TeamMember = {
 
 export type Ticket = {
   __typename?: 'Ticket';
-  /** Who of the team looks after it; for the team. */
+  /** Who looks after it; for the team. */
   assignee?: Maybe<TeamMember>;
   availableActions: Array<TicketAction>;
   client: Client;
+  /** Whom it is with. */
   contact?: Maybe<Contact>;
-  /** A closed one that this one goes on from (mail to it came too late to reopen it). */
+  /** A closed one that this one goes on from. */
   continues?: Maybe<Ticket>;
   createdAt: Scalars['DateTime']['output'];
   id: Scalars['ID']['output'];
   invoice?: Maybe<Invoice>;
-  /** Something was said that the viewer has not read (see markTicketRead). */
+  /** The other side has said something since the viewer looked (see markTicketRead). */
   isUnread: Scalars['Boolean']['output'];
-  /** The newest message that the viewer may see. */
-  lastMessage: TicketMessage;
+  /** The newest that the viewer may see. */
+  lastMessage?: Maybe<TicketMessage>;
   lastMessageAt: Scalars['DateTime']['output'];
-  /** For the team: the ticket that this one was merged into. A contact is given that one instead. */
+  /** Its messages are there now; for the team. */
   mergedInto?: Maybe<Ticket>;
   /** Oldest first. */
   messages: Array<TicketMessage>;
   number: Scalars['Int']['output'];
-  /** People in copy, who are mailed too; for the team. */
+  /** In copy, and mailed too; for the team. */
   participants: Array<TicketParticipant>;
-  /** Until then it awaits nobody; for the team. A message of the client ends it at once. */
+  /** Until then it awaits nobody; for the team. */
   snoozedUntil?: Maybe<Scalars['DateTime']['output']>;
   status: TicketStatus;
   subject: Scalars['String']['output'];
@@ -2096,9 +2115,15 @@ export type Ticket = {
 };
 
 export type TicketAction =
+  | 'ASSIGN'
   | 'CLOSE'
+  | 'MERGE'
+  | 'NOTE'
   | 'REOPEN'
-  | 'REPLY';
+  | 'REPLY'
+  | 'SNOOZE'
+  | 'TAG'
+  | 'WAKE';
 
 export type TicketBadge = {
   __typename?: 'TicketBadge';
@@ -2122,12 +2147,14 @@ export type TicketConnection = {
   totalCount: Scalars['Int']['output'];
 };
 
+/** How many are in each box of the team's list. */
 export type TicketCounts = {
   __typename?: 'TicketCounts';
   awaitingClient: Scalars['Int']['output'];
   awaitingTeam: Scalars['Int']['output'];
   closed: Scalars['Int']['output'];
   mine: Scalars['Int']['output'];
+  /** Mail that waits for a person. */
   quarantined: Scalars['Int']['output'];
   snoozed: Scalars['Int']['output'];
   unassigned: Scalars['Int']['output'];
@@ -2143,7 +2170,9 @@ export type TicketFilter = {
   box?: InputMaybe<TicketBox>;
   clientId?: InputMaybe<Scalars['ID']['input']>;
   status?: InputMaybe<Array<TicketStatus>>;
+  /** For the team. */
   tag?: InputMaybe<Scalars['String']['input']>;
+  /** Its number, or words of its subject and messages. */
   text?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2152,10 +2181,12 @@ export type TicketMessage = {
   attachments: Array<MessageAttachment>;
   authorKind: AuthorKind;
   authorName: Scalars['String']['output'];
-  /** The outside images that it wants; shown only when asked for, by /files/mail-image (see api.md). */
+  /** Outside images that it wants, shown only when asked for (see api.md). */
   blockedImageCount: Scalars['Int']['output'];
   /** The new text, plain. */
   body: Scalars['String']['output'];
+  /** Who else its mail was written to; for the team. */
+  cc: Array<CopiedAddress>;
   channel: MessageChannel;
   createdAt: Scalars['DateTime']['output'];
   /** For each person who is mailed it; for the team. */
@@ -2164,7 +2195,7 @@ export type TicketMessage = {
   delivery?: Maybe<DispatchState>;
   /** Quoted text and signature of a mail. */
   foldedText?: Maybe<Scalars['String']['output']>;
-  /** Until then it can be taken back (undoSend); nobody is mailed and the client does not see it. */
+  /** Until then it can be taken back (undoSend): nobody is mailed and the client does not see it. */
   heldUntil?: Maybe<Scalars['DateTime']['output']>;
   /** What came as HTML, cleaned: no script, no form, no outside image. For a sandboxed frame. Null for plain text. */
   html?: Maybe<Scalars['String']['output']>;
@@ -2172,7 +2203,7 @@ export type TicketMessage = {
   /** An out-of-office answer or the like. */
   isAutomatic: Scalars['Boolean']['output'];
   isMine: Scalars['Boolean']['output'];
-  /** INTERNAL_NOTE reaches no client through any door. */
+  /** An INTERNAL_NOTE reaches no client through any door. */
   kind: TicketMessageKind;
 };
 
@@ -2180,6 +2211,7 @@ export type TicketMessageKind =
   | 'INTERNAL_NOTE'
   | 'MESSAGE';
 
+/** In copy of a ticket. For the team. */
 export type TicketParticipant = {
   __typename?: 'TicketParticipant';
   address: Scalars['String']['output'];
@@ -2189,8 +2221,10 @@ export type TicketParticipant = {
   name: Scalars['String']['output'];
 };
 
+/** Of the team, other than the viewer. */
 export type TicketPresence = {
   __typename?: 'TicketPresence';
+  /** Who is writing a reply at this moment. */
   people: Array<Scalars['String']['output']>;
   ticketId: Scalars['ID']['output'];
 };

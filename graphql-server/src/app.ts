@@ -17,6 +17,7 @@ import { documentPdf } from './documents/render-document.ts';
 import { routeDocumentDownloads } from './documents/document.download.ts';
 import { releaseStuckJobs, startJobs, type JobHandlers } from './jobs.ts';
 import { openLiveBus } from './live-bus.ts';
+import { routeMailImages } from './mail/mail-image.download.ts';
 import { routePostmarkWebhooks } from './mail/postmark.webhook.ts';
 import { reactivateAddress } from './mail/reactivate-address.job.ts';
 import { sendDispatch } from './mail/send-dispatch.job.ts';
@@ -70,6 +71,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   routeDocumentDownloads(router, services);
   routeFiles(router, services);
   routeExports(router, services);
+  routeMailImages(router, services);
   routeInvoiceDownloads(router, services);
   routeStripeWebhook(router, services);
   routePostmarkWebhooks(router, services);

@@ -26,12 +26,22 @@ export type JobHandlers = { [Name in JobName]: (payload: Jobs[Name], attempt: At
 
 /** Puts a job into the queue with the transaction: a rollback drops it. The same key runs once. */
 export async function enqueue<Name extends JobName>(em: EntityManager, name: Name, payload: Jobs[Name], key?: string): Promise<void> {
+  const queue = queueOf(name, payload);
+  if (queue) return void (await em.execute('select enqueue_in(?, ?, ?::json, ?)', [queue, name, JSON.stringify(payload), key ?? null]));
   await em.execute('select enqueue(?, ?::json, now(), ?)', [name, JSON.stringify(payload), key ?? null]);
 }
 
 /** As above, not before a time. */
 export async function enqueueAt<Name extends JobName>(em: EntityManager, name: Name, payload: Jobs[Name], at: Date, key: string): Promise<void> {
   await em.execute('select enqueue(?, ?::json, ?, ?)', [name, JSON.stringify(payload), at, key]);
+}
+
+const ASK_STRIPE: JobName[] = ['apply-payment-event', 'cancel-payment-intent', 'send-refund', 'reconcile-account'];
+
+/** Two at a time ask Stripe, so that mail and documents go on when it does not answer. */
+function queueOf(name: JobName, payload: object): string | null {
+  if (!ASK_STRIPE.includes(name) || !('businessId' in payload)) return null;
+  return `stripe ${String(payload.businessId).charCodeAt(35) % 2}`;
 }
 
 export function startJobs(url: string, handlers: JobHandlers, log: (line: string) => void): Promise<Runner> {

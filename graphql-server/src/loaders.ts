@@ -11,7 +11,8 @@ import { Contact } from './clients/contact.entity.ts';
 import { Estimate } from './estimates/estimate.entity.ts';
 import { Invoice } from './invoices/invoice.entity.ts';
 import { createInvoiceDispatchLoader, createProcessingLoader } from './invoices/invoice.access.ts';
-import { createDisputedLoader } from './payments/dispute.access.ts';
+import { createPaymentLoader, createRefundLoader } from './payments/client-payment.access.ts';
+import { createDisputedLoader, createDisputeLoader } from './payments/dispute.access.ts';
 import { createSuppressionLoader } from './mail/suppression.access.ts';
 import { createMessageLoader, createReadingLoader } from './tickets/ticket.access.ts';
 import { columnsOf, places, type Row } from './plain-rows.ts';
@@ -53,6 +54,9 @@ export function createLoaders(em: EntityManager, businessId: string, viewer: Vie
     readAt: createReadingLoader(em, viewer),
     isProcessing: createProcessingLoader(em, businessId),
     isDisputed: createDisputedLoader(em, businessId),
+    payment: createPaymentLoader(em, businessId),
+    refunds: createRefundLoader(em, businessId),
+    disputes: createDisputeLoader(em, businessId),
     invoiceDispatches: createInvoiceDispatchLoader(em, businessId),
   };
   const linesOf = (kind: DocumentKind) => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { atMostEvery } from '../src/dashboard/at-most-every.ts';
+import { atMostEvery } from '../src/shared/at-most-every.ts';
 import { aSentInvoice } from './support/invoices.ts';
 import { aBusiness, aClient, aColleague, type Customer, type Firm, type Person } from './support/people.ts';
 import { startPortal, type Portal } from './support/portal.ts';

@@ -118,6 +118,18 @@ describe('a deposit', () => {
 });
 
 describe('all that is outstanding', () => {
+  test('leaves out what the bank is at work on', async () => {
+    const customer = await newCustomer(lenient);
+    const [debited, open] = [await aSentInvoice(lenient, customer), await aSentInvoice(lenient, customer)];
+    await payByDebit(portal, await begin(customer, { ids: [debited.id] }));
+    await settled();
+    const actions = async (id: string) => (await customer.person.get<{ invoice: { availableActions: string[] } }>('query ($id: ID!) { invoice(id: $id) { availableActions } }', { id })).invoice.availableActions;
+    expect([await actions(debited.id), await actions(open.id)]).toEqual([['DOWNLOAD'], ['PAY', 'DOWNLOAD']]);
+    expect((await begin(customer, { currency: 'EUR' })).amount.minorUnits).toBe(10_000);
+    await atStripe.control('bank_debits/settle');
+    await settled();
+  });
+
   test('in a currency is one payment', async () => {
     const customer = await newCustomer(strict);
     for (let n = 0; n < 3; n += 1) await aSentInvoice(strict, customer);

@@ -59,7 +59,6 @@ async function playOne(lane: Lane, seed: number, isKilled: boolean): Promise<voi
       await fc.asyncModelRun(() => ({ model, real: session }), steps.flatMap((some) => [...some]));
       model.story.push('days later');
       await end(model, session);
-      if (env['STORY']) console.log(`${seed}\n${model.story.map((line) => `  ${line}`).join('\n')}`);
     } catch (error) {
       throw new Error(`${error instanceof Error ? error.message : String(error)}, after\n${model.story.map((line) => `  ${line}`).join('\n')}\n${error instanceof Error ? error.stack : ''}`, { cause: error });
     }

@@ -45,7 +45,7 @@ const PAID = { status: 'PAID', isProcessing: false, balance: { minorUnits: 0 }, 
 const UNPAID = { status: 'SENT', isProcessing: false, balance: { minorUnits: 10_000 }, payments: [] };
 
 describe('a webhook', () => {
-  const event = (id: string, object: object = { id: 'pi_nobodys', object: 'payment_intent' }) => ({ id, object: 'event', type: 'payment_intent.succeeded', data: { object } });
+  const event = (id: string, object: object = { id: 'pi_nobodys', object: 'payment_intent', metadata: { business_id: northwind.business.id } }) => ({ id, object: 'event', type: 'payment_intent.succeeded', data: { object } });
 
   test.each([
     ['with the wrong secret', () => atStripe.deliver(event('evt_1'), { secret: 'whsec_wrong' })],
@@ -57,6 +57,10 @@ describe('a webhook', () => {
     ['for a business that is not there', () => atStripe.deliver(event('evt_1'), { businessId: '00000000-0000-0000-0000-000000000001' })],
     ['for what is no id', () => atStripe.deliver(event('evt_1'), { businessId: 'x' })],
     ['without a body', () => atStripe.deliver({}, { body: '', signature: 't=1,v1=abc' })],
+    ['that is no event', () => atStripe.deliver(event('evt_1', { object: 'payment_intent' }))],
+    ['that is a number', () => atStripe.deliver({}, { body: '123' })],
+    ['as deep as a well', () => atStripe.deliver(event('evt_1', { id: 'x', object: 'y', deep: JSON.parse('['.repeat(500) + ']'.repeat(500)) as object }))],
+    ['with two times', () => atStripe.deliver(event('evt_1'), { signature: `t=${Math.floor(Date.now() / 1000)},${signatureOf(JSON.stringify(event('evt_1')))}` })],
     ['whose body was changed', () => atStripe.deliver({}, { body: JSON.stringify(event('evt_2')), signature: signatureOf(JSON.stringify(event('evt_1'))) })],
   ])('%s is refused and not kept', async (_, deliver) => {
     const before = await rowCounts(portal, ['provider_event']);
@@ -75,7 +79,7 @@ describe('a webhook', () => {
   });
 
   test('about an intent that Stripe does not know is tried again, and at the last kept with the reason', async () => {
-    await atStripe.deliver(event('evt_lost', { id: 'pi_lost', object: 'payment_intent' }));
+    await atStripe.deliver(event('evt_lost', { id: 'pi_lost', object: 'payment_intent', metadata: { business_id: northwind.business.id } }));
     const [{ id: eventId }] = (await rows(portal, `select id from provider_event where provider_event_id = 'evt_lost'`)) as [{ id: string }];
     const apply = (isLast: boolean) => applyPaymentEvent(portal.app.services, { businessId: northwind.business.id, eventId }, { isLast });
     await expect(apply(false)).rejects.toThrow(/pi_lost/);

@@ -301,6 +301,18 @@ describe('a dispute', () => {
     expect(await due()).toBe(true);
   });
 
+  test('about more than is left takes what is left, and the rest waits for a person', async () => {
+    const paid = await aPaidInvoice();
+    await refund(paid.paymentId, 3_000);
+    await settled();
+    await atStripe.control(`charges/${await chargeOf(paid)}/dispute`, { amount: '10000' });
+    await settled();
+    expect(await standing(paid)).toMatchObject({ paid: 0, owed: 10_000 });
+    expect(await disputeOf(paid.paymentId)).toMatchObject({ withdrawn: { minorUnits: 7_000 } });
+    const { paymentEvents } = await firm.owner.get<{ paymentEvents: { edges: { node: { problem: string } }[] } }>('{ paymentEvents { edges { node { problem } } } }');
+    expect(paymentEvents.edges.map(({ node }) => node.problem)).toContain('The dispute took €30.00 more than was left of the payment.');
+  });
+
   test('that is only an inquiry takes nothing', async () => {
     const paid = await aPaidInvoice();
     await atStripe.control(`charges/${await chargeOf(paid)}/dispute`, { inquiry: 'true' });

@@ -55,6 +55,9 @@ const typePolicies = {
     },
   },
   Client: { fields: { timeline: relayStylePagination(['text']) } },
+  // A message that is taken back, and people taken out of copy, are gone with the newer list.
+  Ticket: { fields: { messages: { merge: false }, participants: { merge: false } } },
+  TicketMessage: { fields: { deliveries: { merge: false } } },
   // The months of one currency stand beside those of another.
   Dashboard: { merge: true },
   // There is one, and each page asks for another part of it.

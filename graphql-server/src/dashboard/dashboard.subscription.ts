@@ -1,7 +1,7 @@
 import { Ctx, Resolver, Subscription } from 'type-graphql';
 import { mustBeTeam } from '../auth/viewer.ts';
 import type { Context } from '../context.ts';
-import { atMostEvery } from './at-most-every.ts';
+import { atMostEvery } from '../shared/at-most-every.ts';
 import { Dashboard } from './dashboard.type.ts';
 
 const SECOND = 1_000;

@@ -8,7 +8,7 @@ import { fileTypeOf } from './file-type.ts';
 import type { StoredFile } from './stored-file.entity.ts';
 import { uploaded } from './upload-file.ts';
 
-/** Of files that no message has taken yet. Those of contacts together fill no business's store, and never keep its team from uploading. */
+/** Of a day's files that no message has taken yet. Those of contacts together fill no business's store, and never keep its team from uploading. */
 const MOST_UNSENT = { ofSession: 50, ofContacts: 1_000 };
 
 /** For a message that is still being written. Its type is what its bytes say, whatever its name or the browser does. */
@@ -18,8 +18,8 @@ export async function uploadMessageFile(
   const { businessId, sessionId } = viewer;
   const clientId = viewer.kind === 'contact' ? viewer.clientId : null;
   const safeName = safeFileName(name);
-  const { contentType, blocked } = fileTypeOf(content, safeName);
-  if (blocked) throw badInput(blocked);
+  const { contentType, blockedBecause } = await fileTypeOf(content, safeName);
+  if (blockedBecause) throw badInput(blockedBecause);
 
   const file = uploaded(businessId, content, { purpose: 'MESSAGE', name: safeName, contentType, clientId, sessionId, createdAt: clock() });
   await files.write(file.key, content);
@@ -41,11 +41,11 @@ async function mustHaveRoom(em: EntityManager, { businessId, sessionId, kind }: 
   await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`uploads ${businessId}`]);
   const [unsent] = await em.execute<{ ofSession: number; ofContacts: number }[]>(
     `select count(*) filter (where f.session_id = ?) as "ofSession", count(*) filter (where f.client_id is not null) as "ofContacts"
-     from stored_file f where f.business_id = ? and f.created_at > ?::timestamptz - interval '7 days' and f.purpose = 'MESSAGE' and f.session_id is not null
+     from stored_file f where f.business_id = ? and f.created_at > ?::timestamptz - interval '1 day' and f.purpose = 'MESSAGE' and f.session_id is not null
        and not exists (select from attachment a where a.business_id = f.business_id and a.file_id = f.id)`,
     [sessionId, businessId, now],
   );
   if (unsent!.ofSession >= MOST_UNSENT.ofSession || (kind === 'contact' && unsent!.ofContacts >= MOST_UNSENT.ofContacts)) {
-    throw new DomainError('RATE_LIMITED', 'Too many files are waiting to be sent. Send your message first, or try again later.');
+    throw new DomainError('RATE_LIMITED', 'Too many files are waiting to be sent. Send your message first, or try again tomorrow.');
   }
 }

@@ -119,6 +119,12 @@ export class Invoice extends PricedDocument {
     return taken;
   }
 
+  /** Money that is gone again, where credit takes its place: nothing is owed. */
+  exchangePayment(amount: number): void {
+    this.amountPaid -= amount;
+    this.amountCredited += amount;
+  }
+
   /** Credit that is needed elsewhere. */
   giveBackCredit(amount: number): void {
     this.amountCredited -= amount;

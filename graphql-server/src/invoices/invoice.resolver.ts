@@ -184,7 +184,8 @@ export class InvoiceResolver {
       return isKept ? actions.filter((action) => action !== 'VOID' && action !== 'PULL_BACK') : actions;
     }
     const business = await context.loaders.business.load(invoice.businessId);
-    return actions.filter((action) => action !== 'PAY' || business?.canTakePayments);
+    const mayPay = actions.includes('PAY') && business?.canTakePayments && !(await context.loaders.isProcessing.load(invoice.id));
+    return actions.filter((action) => action !== 'PAY' || mayPay);
   }
 
   @FieldResolver(() => String, { nullable: true, description: 'Path of the PDF on this origin; none before the first sending.' })

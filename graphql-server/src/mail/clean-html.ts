@@ -13,9 +13,9 @@ export interface CleanHtml {
 
 /**
  * A mail's HTML without whatever acts, loads or leads somewhere unseen. `cids` has the address of the stored
- * file for each Content-ID. Pictures of other sites keep their address in `data-remote-src` and are not loaded.
+ * file for each Content-ID; without them `cid:` stays, for whoever shows it to map. Pictures of other sites keep their address in `data-remote-src` and are not loaded.
  */
-export function cleanHtml(markup: string, { cids }: { cids: ReadonlyMap<string, string> }): CleanHtml {
+export function cleanHtml(markup: string, { cids }: { cids?: ReadonlyMap<string, string> } = {}): CleanHtml {
   const text = textOfHtml(markup);
   if (markup.trim() === '' || isHeavy(markup)) return { html: null, text, blockedImages: 0 };
   const html = sanitizeHtml(markup, { ...RULES, transformTags: { ...TRANSFORMS, img: (_tag, attribs) => ({ tagName: 'img', attribs: image(attribs, cids) }) } }).trim();
@@ -57,7 +57,7 @@ const RULES: sanitizeHtml.IOptions = {
     li: [...LAYOUT, 'value'],
   },
   allowedSchemes: ['http', 'https', 'mailto', 'tel'],
-  allowedSchemesByTag: { img: ['data'] },
+  allowedSchemesByTag: { img: ['data', 'cid'] },
   allowProtocolRelative: false,
   // Ours are made by `safeStyle`; the library's own reader takes twenty times as long.
   parseStyleAttributes: false,
@@ -86,12 +86,13 @@ function linkOf(href: string): string | null {
 const RASTER = /^data:image\/(?:png|jpe?g|gif|webp);base64,[a-z0-9+/=\s]*$/i;
 const MAX_DATA_IMAGE = 500_000;
 
-function image(attribs: sanitizeHtml.Attributes, cids: ReadonlyMap<string, string>): sanitizeHtml.Attributes {
+function image(attribs: sanitizeHtml.Attributes, cids: ReadonlyMap<string, string> | undefined): sanitizeHtml.Attributes {
   const { src: given = '', 'data-remote-src': _theirs, ...shown } = attribs;
   const src = given.trim();
   if (/^cid:/i.test(src)) {
-    const stored = cids.get(contentId(src));
-    return stored ? { src: stored, ...shown } : shown;
+    const id = contentId(src);
+    const stored = cids ? cids.get(id) : `cid:${id}`;
+    return stored && /^[^\s"'<>&]{1,300}$/.test(stored) ? { src: stored, ...shown } : shown;
   }
   if (RASTER.test(src.slice(0, MAX_DATA_IMAGE + 1))) return src.length <= MAX_DATA_IMAGE ? { src, ...shown } : shown;
   const remote = URL.parse(src.startsWith('//') ? `https:${src}` : src);

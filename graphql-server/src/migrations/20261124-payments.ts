@@ -9,6 +9,7 @@ export class PaymentsMigration extends Migration {
   override up() {
     this.addSql(columns);
     this.addSql(tables);
+    this.addSql(doors);
     for (const table of ['refund', 'dispute']) this.addSql(protect(table, 'client').replaceAll(WALL, PLANNABLE_WALL));
     this.addSql(protect('payout', 'team'));
     this.addSql(/* sql */ `
@@ -54,10 +55,21 @@ create index on provider_event (business_id, created_at, id);
 create index provider_event_waiting on provider_event (business_id, created_at, id)
   where applied_at is null and problem is not null and dismissed_at is null;
 
+create index ledger_entry_credited on ledger_entry (business_id, client_id, currency, created_at) where kind = 'CREDITED' and payment_intent_id is not null;
+
 -- What is paid out belongs to no client.
 alter table ledger_entry alter client_id drop not null,
   add paid_out_change bigint not null default 0, add payout_id uuid, add refund_id uuid, add dispute_id uuid,
   add check (client_id is not null or kind in ('PAID_OUT', 'PAYOUT_FAILED'));
+`;
+
+/** As `enqueue`, one after another with the others of its queue. */
+const doors = /* sql */ `
+create function enqueue_in(queue text, task text, payload json, job_key text) returns void
+  language plpgsql security definer set search_path = public, pg_temp
+  as $$ begin perform graphile_worker.add_job(task, payload, queue_name => queue, job_key => job_key, max_attempts => 12); end $$;
+revoke all on function enqueue_in from public;
+grant execute on function enqueue_in to portal_tenant, portal_system;
 `;
 
 const tables = /* sql */ `

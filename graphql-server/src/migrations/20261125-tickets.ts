@@ -98,7 +98,8 @@ create policy only_held_is_deleted on ticket_message as restrictive for delete t
 `;
 
 const rows = /* sql */ `
-update business set inbound_token = encode(gen_random_bytes(16), 'hex') where inbound_token is null;
+-- 244 random bits, of which 128 are kept.
+update business set inbound_token = md5(gen_random_uuid()::text || gen_random_uuid()::text) where inbound_token is null;
 update inbound_email set
   from_address = lower(coalesce(payload #>> '{FromFull,Email}', payload ->> 'From', '')),
   from_name = coalesce(payload #>> '{FromFull,Name}', payload ->> 'FromName', ''),

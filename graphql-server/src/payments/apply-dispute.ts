@@ -38,8 +38,9 @@ async function book(em: EntityManager, payment: Payment, said: Stripe.Dispute, n
     amount, reason: said.reason, evidenceDueAt: due ? new Date(due * 1000) : null, status: said.status, closedAt: isClosed ? (dispute.closedAt ?? now) : null,
   });
 
-  const change = (WITHDRAWN.has(said.status) ? amount : 0) - dispute.withdrawn;
-  if (change > payment.amount - payment.amountRefunded - payment.amountDisputed) return `The dispute is about more than is left of the payment.`;
+  const wanted = (WITHDRAWN.has(said.status) ? amount : 0) - dispute.withdrawn;
+  // A bank may ask for more than is left, such as after a refund: what is left is gone all the same.
+  const change = Math.min(wanted, payment.amount - payment.amountRefunded - payment.amountDisputed);
   const money = formatMoney(amount, currency, business.locale);
   const cause = { occurredOn: dayIn(business.timeZone, now), disputeId: dispute.id, reference: said.id };
   dispute.withdrawn += change;
@@ -52,11 +53,12 @@ async function book(em: EntityManager, payment: Payment, said: Stripe.Dispute, n
     const settled = await bringBack(em, payment, -change, 'DISPUTE_WON', cause, now);
     record(em, payment, { kind: 'dispute.won', summary: `The dispute of ${money} was won; the money is here again`, invoiceId: settled[0]?.id ?? null });
     await announceAll(em, payment, settled);
-  } else if (said.status === 'lost' && dispute.closedAt === now) {
+  }
+  if (said.status === 'lost' && dispute.closedAt === now) {
     record(em, payment, { kind: 'dispute.lost', summary: `The dispute of ${money} was lost` });
   }
   await announce(em, { topic: 'payment', businessId, clientId, id: payment.id });
-  return null;
+  return wanted > change ? `The dispute took ${formatMoney(wanted - change, currency, business.locale)} more than was left of the payment.` : null;
 }
 
 async function announceAll(em: EntityManager, { businessId, clientId }: Payment, invoices: { id: string }[]): Promise<void> {

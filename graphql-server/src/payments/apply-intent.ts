@@ -12,6 +12,7 @@ import { formatMoney } from '../shared/format.ts';
 import { isUuid } from '../shared/uuid.ts';
 import { emFor } from '../tenancy.ts';
 import { bookPayment } from './book-payment.ts';
+import { cancelLater } from './end-open-intents.ts';
 import { PaymentAllocation } from './payment-allocation.entity.ts';
 import { Payment, type PaymentMethod } from './payment.entity.ts';
 import { PaymentIntent, type PaymentIntentState } from './payment-intent.entity.ts';
@@ -43,10 +44,18 @@ export function applyIntent(services: Pick<Services, 'orm' | 'clock'>, businessI
     if (state !== 'SUCCEEDED') intent.advance(state);
     else if (intent.settle(services.clock())) await book(em, intent, provided, invoices, allocations, services.clock());
     else return null;
+    if (intent.state === 'OPEN' && !isStillOwed(invoices, allocations)) {
+      // A debit that the bank refused can be paid again, and its invoices have changed meanwhile.
+      intent.state = 'CANCELING';
+      await cancelLater(em, businessId, [intent]);
+    }
     for (const { id } of invoices) await announce(em, { topic: 'invoice', businessId, clientId: intent.clientId, id });
     return null;
   });
 }
+
+const isStillOwed = (invoices: Invoice[], allocations: PaymentAllocation[]) =>
+  allocations.every(({ invoiceId, amount }) => invoices.some(({ id, state, balance }) => id === invoiceId && state === 'SENT' && amount <= balance));
 
 /** Invoices are locked before the intent, as wherever an invoice's change ends its intents. */
 async function lockIntent(em: EntityManager, businessId: string, provided: Stripe.PaymentIntent) {

@@ -11,7 +11,9 @@ import { ProviderEvent } from './provider-event.entity.ts';
 import { stripeAccountOf, type OpenAccount } from './stripe-account.ts';
 
 /** What is not about a payment made here; the business may take others with the same account. */
-class NotOurs extends Error {}
+class NotOurs extends Error {
+  override readonly message = 'Not about a payment that was made here.';
+}
 
 /**
  * Applies an event by asking Stripe for the object's state now, so that the order in which events
@@ -42,13 +44,21 @@ async function outcomeOf(services: Services, businessId: string, event: Provider
   if (event.payload.account && account.id && event.payload.account !== account.id) {
     return { problem: `The event is of the account ${event.payload.account}, which is not the one that is connected.`, isDone: false };
   }
+  // Seen at a glance: another shop of the business may take thousands a day with the same account.
+  if (isForeign(event, businessId)) return { problem: new NotOurs().message, isDone: true };
   try {
     const problem = await apply(services, account, businessId, event.payload.data.object);
     return { problem, isDone: problem === null };
   } catch (error) {
-    if (error instanceof NotOurs) return { problem: 'Not about a payment that was made here.', isDone: true };
+    if (error instanceof NotOurs) return { problem: error.message, isDone: true };
     throw error;
   }
+}
+
+/** We name the business in the metadata of every intent. */
+function isForeign({ payload }: ProviderEvent, businessId: string): boolean {
+  const { object, metadata } = payload.data.object;
+  return object === 'payment_intent' && metadata?.['business_id'] !== businessId;
 }
 
 function apply(services: Services, account: OpenAccount, businessId: string, { object, id }: { object: string; id: string }): Promise<string | null> {

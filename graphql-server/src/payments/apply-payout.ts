@@ -11,11 +11,12 @@ import { fromStripeAmount } from './stripe-amount.ts';
 
 /** Books what has reached the bank, and what came back from it: by difference, and never an older answer over a newer one. */
 export async function applyPayout(services: Services, { stripe }: OpenAccount, businessId: string, payoutId: string): Promise<null> {
-  for (;;) {
+  for (let turn = 0; turn < 20; turn += 1) {
     const { id, syncs } = await ensureRow(services, businessId, await stripe.payouts.retrieve(payoutId));
     const said = await stripe.payouts.retrieve(payoutId);
     if (await book(services, businessId, id, syncs, said)) return null;
   }
+  throw new Error(`Payout ${payoutId} changes faster than it can be booked.`);
 }
 
 /** Something to lock. */

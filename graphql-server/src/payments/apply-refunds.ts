@@ -38,12 +38,12 @@ async function book(em: EntityManager, payment: Payment, charge: Stripe.Charge, 
   const { latest, begun } = await keepRefunds(em, payment, refunds);
 
   const given = fromStripeAmount(charge.amount_refunded, currency);
-  const change = given - payment.amountRefunded;
-  if (change > payment.amount - payment.amountRefunded - payment.amountDisputed) return `Stripe gave back more than is left of the payment.`;
+  const wanted = given - payment.amountRefunded;
+  const change = Math.min(wanted, payment.amount - payment.amountRefunded - payment.amountDisputed);
   const business = await em.findOneOrFail(Business, { businessId, id: businessId });
   const cause = { occurredOn: dayIn(business.timeZone, now), refundId: latest?.id ?? null, reference: latest?.providerId ?? charge.id };
   const money = (amount: number) => formatMoney(amount, currency, business.locale);
-  payment.amountRefunded = given;
+  payment.amountRefunded += change;
   if (change > 0) {
     const reopened = await takeBack(em, payment, change, 'REFUNDED', cause);
     const owed = reopened.length > 0 ? `; owed again: ${reopened.map(({ number }) => number).join(', ')}` : '';
@@ -56,7 +56,7 @@ async function book(em: EntityManager, payment: Payment, charge: Stripe.Charge, 
     await announceAll(em, payment, settled);
   }
   await announce(em, { topic: 'payment', businessId, clientId, id: payment.id });
-  return null;
+  return wanted > change ? `Stripe gave back ${money(wanted - change)} more than was left of the payment.` : null;
 }
 
 async function announceAll(em: EntityManager, { businessId, clientId }: Payment, invoices: { id: string }[]): Promise<void> {

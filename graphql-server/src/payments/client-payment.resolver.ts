@@ -8,10 +8,9 @@ import { connectionOf, pageSize } from '../paging.ts';
 import { badInput } from '../shared/domain-error.ts';
 import { SafeInt } from '../shared/scalars.ts';
 import { creditOf } from '../statements/ledger.ts';
-import { findPayment, listPayments, paymentsOf, refundsOf } from './client-payment.access.ts';
+import { findPayment, listPayments, paymentsOf } from './client-payment.access.ts';
 import { ClientPayment, RefundPreview, RefundType, SettledPart } from './client-payment.type.ts';
 import { createRefund } from './create-refund.ts';
-import { disputesOf } from './dispute.access.ts';
 import { DisputeType } from './dispute.type.ts';
 import { planTakingBack } from './move-money.ts';
 import { lockPayment } from './payment.access.ts';
@@ -35,7 +34,7 @@ class CreateRefundInput {
 
 @Resolver(() => ClientPayment)
 export class ClientPaymentResolver {
-  @Query(() => ClientPaymentConnection, { description: 'Newest first; for the team. `search` looks into client, reference and invoice number.' })
+  @Query(() => ClientPaymentConnection, { description: 'Newest first; for the team. `search` looks into client and reference, and for what begins the number of an invoice.' })
   payments(
     @Ctx() context: Context,
     @Arg('first', () => Int, { defaultValue: 50 }) first: number,
@@ -58,7 +57,7 @@ export class ClientPaymentResolver {
     const { currency } = refundable;
     const plan = await planTakingBack(context.em, { id: paymentId, businessId, clientId, currency }, amount, await creditOf(context.em, { businessId, clientId, currency }));
     return {
-      fromCredit: { minorUnits: plan.fromCredit, currency },
+      fromCredit: { minorUnits: plan.exchanged.reduce((sum, part) => sum + part.amount, plan.fromCredit), currency },
       reopened: [...plan.reopened, ...plan.unapplied].map((part) => ({ invoiceId: part.invoiceId, amount: { minorUnits: part.amount, currency } })),
     };
   }
@@ -76,13 +75,13 @@ export class ClientPaymentResolver {
   }
 
   @FieldResolver(() => [RefundType], { description: 'Oldest first.' })
-  refunds(@Root() { businessId, id }: ClientPayment, @Ctx() { em }: Context): Promise<RefundType[]> {
-    return refundsOf(em, businessId, id);
+  refunds(@Root() { id }: ClientPayment, @Ctx() { loaders }: Context): Promise<RefundType[]> {
+    return loaders.refunds.load(id);
   }
 
   @FieldResolver(() => [DisputeType])
-  disputes(@Root() { businessId, id }: ClientPayment, @Ctx() { em }: Context): Promise<DisputeType[]> {
-    return disputesOf(em, businessId, id);
+  disputes(@Root() { id }: ClientPayment, @Ctx() { loaders }: Context): Promise<DisputeType[]> {
+    return loaders.disputes.load(id);
   }
 }
 

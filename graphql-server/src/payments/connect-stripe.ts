@@ -24,43 +24,56 @@ export async function connectStripe(services: Services, businessId: string, keys
   const { id: providerAccountId, name: accountName } = await describe(stripe);
   await mustBelongTogether(services, stripe, publishableKey);
   const endpoint = await createEndpoint(stripe, webhookUrl(services.config, businessId)).catch(refuse);
-  const former = await emFor(services.orm, { kind: 'business', businessId }).findOne(PaymentAccount, { businessId });
+  const isOther = await isAnotherAccount(services, stripe, businessId, { providerAccountId, isLive });
   try {
-    if (isOther(former?.providerAccountId, providerAccountId)) await leaveAccount(services, businessId);
+    if (isOther) await leaveAccount(services, businessId);
   } catch (error) {
     await stripe.webhookEndpoints.del(endpoint.id).catch(() => undefined);
     throw error;
   }
 
-  const account = await emFor(services.orm, { kind: 'business', businessId }).transactional(async (em) => {
+  const { account, former } = await emFor(services.orm, { kind: 'business', businessId }).transactional(async (em) => {
     const business = await lockBusiness(em, businessId);
     const { secretKeys } = services.config;
     const now = services.clock();
     const present = await em.findOne(PaymentAccount, { businessId });
+    const former = present && { ...present };
     const account = Object.assign(present ?? new PaymentAccount(), {
       businessId, publishableKey, isLive, providerAccountId, accountName,
       secretKeySealed: seal(secretKeys, secretKey, accountSecret(businessId, 'secret_key')),
       webhookSecretSealed: seal(secretKeys, endpoint.secret, accountSecret(businessId, 'webhook_secret')),
       webhookEndpointId: endpoint.id, checkedAt: now, endpointProblem: null, refusedAt: null,
     });
-    // What happened while it was disconnected is caught up with.
-    if (!present) account.eventsSeenUntil = await lastEventOf(em, businessId) ?? now;
-    if (isOther(former?.providerAccountId, providerAccountId)) account.eventsSeenUntil = now;
+    if (!present || isOther) account.eventsSeenUntil = await lookBackTo(em, businessId, now);
     em.persist(account);
     business.canTakePayments = true;
-    return account;
+    return { account, former };
   });
-  if (former) await removeFormerEndpoint(services, former);
+  if (former) await removeFormerEndpoint(services, former as PaymentAccount);
   return account;
 }
 
-async function lastEventOf(em: EntityManager, businessId: string): Promise<Date | null> {
-  const [last] = await em.execute<{ at: Date | null }[]>('select max(created_at) as at from provider_event where business_id = ?', [businessId]);
-  return last?.at ?? null;
+/** A restricted key may not tell whose it is; then what it knows of our payments does. */
+async function isAnotherAccount({ orm }: Pick<Services, 'orm'>, stripe: Stripe, businessId: string, next: Pick<PaymentAccount, 'providerAccountId' | 'isLive'>): Promise<boolean> {
+  const em = emFor(orm, { kind: 'business', businessId });
+  const former = await em.findOne(PaymentAccount, { businessId });
+  if (!former) return false;
+  if (former.isLive !== next.isLive) return true;
+  if (former.providerAccountId && next.providerAccountId) return former.providerAccountId !== next.providerAccountId;
+  const [intent] = await em.execute<{ providerId: string }[]>(
+    `select provider_id as "providerId" from payment_intent where business_id = ? and provider_id is not null order by (state = 'PROCESSING') desc, created_at desc limit 1`, [businessId],
+  );
+  if (!intent) return false;
+  return stripe.paymentIntents.retrieve(intent.providerId).then(() => false, (error: unknown) => isUnknownToStripe(error) || refuse(error));
 }
 
-/** A restricted key may not tell whose it is. */
-const isOther = (former: string | null | undefined, next: string | null) => Boolean(former && next && former !== next);
+const DAYS_KEPT = 30 * 86_400_000;
+
+/** What happened while it was disconnected is caught up with: as far back as Stripe keeps events, where it may be about payments of ours. */
+async function lookBackTo(em: EntityManager, businessId: string, now: Date): Promise<Date> {
+  const paid = await em.execute('select from payment where business_id = ? and payment_intent_id is not null limit 1', [businessId]);
+  return paid.length > 0 ? new Date(now.valueOf() - DAYS_KEPT) : now;
+}
 
 /** Its key may be one that cannot be opened or used any more. */
 async function removeFormerEndpoint(services: Pick<Services, 'stripe' | 'config'>, former: PaymentAccount): Promise<void> {

@@ -158,14 +158,14 @@ async function cancelOthers(services: Services, { stripe }: OpenAccount, busines
   }
 }
 
-/** An invoice may have changed while Stripe was asked: then the intent is of the wrong amount, and ends before anybody is given it. */
+/** An invoice may have changed, or Stripe been disconnected, while Stripe was asked: then the intent ends before anybody is given it. */
 async function noteProvided(services: Services, { stripe }: OpenAccount, { businessId, id }: PaymentIntent, { id: providerId }: Stripe.PaymentIntent): Promise<void> {
   const [row] = await emFor(services.orm, { kind: 'business', businessId }).execute<{ state: PaymentIntentState }[]>(
     `update payment_intent set provider_id = ?, state = case when state = 'CREATING' then 'OPEN' else state end
      where business_id = ? and id = ? returning state`,
     [providerId, businessId, id],
   );
-  if (row?.state !== 'CANCELING') return;
+  if (row?.state !== 'CANCELING' && row?.state !== 'CANCELED') return;
   await cancelAtStripe(services, stripe, businessId, { id, providerId });
   throw movedOn();
 }

@@ -19,8 +19,13 @@ export async function listDisputes(em: EntityManager, { businessId }: TeamViewer
   return toConnection(rows, size, ({ openedAt, id }) => [openedAt.toISOString(), id], count, after);
 }
 
-export const disputesOf = (em: EntityManager, businessId: string, paymentId: string): Promise<DisputeType[]> =>
-  read(em, 'd.business_id = ? and d.payment_id = ?', [businessId, paymentId], 100);
+/** Newest first, of each payment. */
+export const createDisputeLoader = (em: EntityManager, businessId: string) =>
+  new DataLoader<string, DisputeType[]>(async (ids) => {
+    const rows = await read(em, `d.business_id = ? and d.payment_id in (${places([...ids])})`, [businessId, ...ids], 10_000);
+    const groups = Map.groupBy(rows, ({ paymentId }) => paymentId);
+    return ids.map((id) => groups.get(id) ?? []);
+  });
 
 /** Whether a payer wants money back that had settled the invoice. */
 export const createDisputedLoader = (em: EntityManager, businessId: string) =>

@@ -3,7 +3,6 @@ import { mustBeTeam } from '../auth/viewer.ts';
 import { Client } from '../clients/client.entity.ts';
 import type { Context } from '../context.ts';
 import { connectionOf } from '../paging.ts';
-import { findPayment } from './client-payment.access.ts';
 import { ClientPayment } from './client-payment.type.ts';
 import { listDisputes } from './dispute.access.ts';
 import { DisputeType } from './dispute.type.ts';
@@ -18,8 +17,8 @@ export class DisputeResolver {
   }
 
   @FieldResolver(() => ClientPayment)
-  payment(@Root() { businessId, paymentId }: DisputeType, @Ctx() { em }: Context): Promise<ClientPayment> {
-    return findPayment(em, businessId, paymentId);
+  payment(@Root() { paymentId }: DisputeType, @Ctx() { loaders }: Context): Promise<ClientPayment> {
+    return loaders.payment.load(paymentId);
   }
 
   @FieldResolver(() => Client)

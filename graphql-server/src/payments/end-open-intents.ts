@@ -32,6 +32,6 @@ export async function endAllOpenIntents(em: EntityManager, businessId: string): 
   return ended.map(({ id }) => id);
 }
 
-async function cancelLater(em: EntityManager, businessId: string, ended: { id: string }[]): Promise<void> {
+export async function cancelLater(em: EntityManager, businessId: string, ended: { id: string }[]): Promise<void> {
   for (const { id } of ended) await enqueue(em, 'cancel-payment-intent', { businessId, paymentIntentId: id }, `cancel ${id}`);
 }

@@ -6,7 +6,10 @@ import { creditOf, lockCredit, postEntries } from '../statements/ledger.ts';
 import type { Payment } from './payment.entity.ts';
 
 export interface Plan {
+  /** Of the credit that this payment brought. */
   fromCredit: number;
+  /** Settled by this payment, and with other credit from now on: so no invoice stays settled by money that is gone. */
+  exchanged: Part[];
   /** Settled by this payment, and owed again. */
   reopened: Part[];
   /** Settled with credit that is gone now, and owed again. */
@@ -22,10 +25,13 @@ type Cause = Pick<LedgerEntry, 'occurredOn'> & Partial<Pick<LedgerEntry, 'refund
  * invoices that the payment settled, the latest first, and at last invoices that credit has settled.
  */
 export async function planTakingBack(em: EntityManager, payment: Source, amount: number, credit: number): Promise<Plan> {
-  const fromCredit = Math.min(Math.max(credit, 0), amount);
-  const reopened = taking(amount - fromCredit, await settledBy(em, payment));
-  const left = amount - fromCredit - total(reopened);
-  return { fromCredit, reopened, unapplied: left > 0 ? taking(left, await settledWithCredit(em, payment)) : [] };
+  const fromCredit = Math.min(Math.max(credit, 0), await keptOf(em, payment), amount);
+  const settled = await settledBy(em, payment);
+  const exchanged = taking(Math.min(credit - fromCredit, amount - fromCredit), settled.toReversed());
+  const stillSettled = settled.map((part) => ({ ...part, amount: part.amount - amountOf(exchanged, part) }));
+  const reopened = taking(amount - fromCredit - total(exchanged), stillSettled);
+  const left = amount - fromCredit - total(exchanged) - total(reopened);
+  return { fromCredit, exchanged, reopened, unapplied: left > 0 ? taking(left, await settledWithCredit(em, payment)) : [] };
 }
 
 /** As planned, for good. Answers with the invoices that are owed again. */
@@ -33,23 +39,28 @@ export async function takeBack(em: EntityManager, payment: Payment, amount: numb
   const { businessId, clientId, currency } = payment;
   // Invoices are locked before the credit, as everywhere: so the plan is made twice.
   const draft = await planTakingBack(em, payment, amount, await creditOf(em, payment));
-  const invoices = await lockInvoices(em, businessId, [...draft.reopened, ...draft.unapplied].map(({ invoiceId }) => invoiceId));
+  const invoices = await lockInvoices(em, businessId, [...draft.exchanged, ...draft.reopened, ...draft.unapplied].map(({ invoiceId }) => invoiceId));
   const plan = await planTakingBack(em, payment, amount, await lockCredit(em, payment));
   const invoice = (id: string) => {
     const locked = invoices.find((candidate) => candidate.id === id);
     if (!locked) throw new Error(`The credit of client ${clientId} changed meanwhile; this is to be tried again.`);
     return locked;
   };
-  if (plan.fromCredit + total(plan.reopened) + total(plan.unapplied) !== amount) {
+  if (plan.fromCredit + total(plan.exchanged) + total(plan.reopened) + total(plan.unapplied) !== amount) {
     throw new Error(`Of payment ${payment.id}, ${amount} ${currency} cannot be taken back: more than it brought.`);
   }
 
   const origin = { ...cause, businessId, clientId, currency, method: payment.method, paymentId: payment.id };
   for (const { invoiceId, amount: part } of plan.unapplied) invoice(invoiceId).giveBackCredit(part);
+  for (const { invoiceId, amount: part } of plan.exchanged) invoice(invoiceId).exchangePayment(part);
   for (const { invoiceId, amount: part } of plan.reopened) invoice(invoiceId).giveBackPayment(part);
   const fromCredit = plan.fromCredit + total(plan.unapplied);
   await postEntries(em, [
     ...plan.unapplied.map(({ invoiceId, amount: part }) => ({ ...origin, paymentId: null, kind: 'CREDIT_UNAPPLIED' as const, invoiceId, owedChange: part, creditChange: part })),
+    ...plan.exchanged.flatMap(({ invoiceId, amount: part }) => [
+      { ...origin, kind, invoiceId, owedChange: part, paidChange: -part },
+      { ...origin, paymentId: null, kind: 'CREDIT_APPLIED' as const, invoiceId, owedChange: -part, creditChange: -part },
+    ]),
     ...plan.reopened.map(({ invoiceId, amount: part }) => ({ ...origin, kind, invoiceId, owedChange: part, paidChange: -part })),
     ...(fromCredit > 0 ? [{ ...origin, kind, paidChange: -fromCredit, creditChange: -fromCredit }] : []),
   ]);
@@ -85,6 +96,16 @@ function taking(wanted: number, from: Part[]): Part[] {
     left -= part;
     return part > 0 ? [{ invoiceId, amount: part }] : [];
   });
+}
+
+const amountOf = (parts: Part[], { invoiceId }: Part) => parts.find((part) => part.invoiceId === invoiceId)?.amount ?? 0;
+
+/** What the payment brought beyond what it settled, and is not given back yet; on the account, or applied to other invoices. */
+async function keptOf(em: EntityManager, { businessId, id }: Source): Promise<number> {
+  const [row] = await em.execute<{ kept: number | null }[]>(
+    'select sum(paid_change)::bigint as kept from ledger_entry where business_id = ? and payment_id = ? and invoice_id is null', [businessId, id],
+  );
+  return Math.max(row?.kept ?? 0, 0);
 }
 
 const settledBy = (em: EntityManager, { businessId, id }: Source): Promise<Part[]> =>

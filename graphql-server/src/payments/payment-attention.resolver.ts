@@ -4,7 +4,7 @@ import { Client } from '../clients/client.entity.ts';
 import type { Context } from '../context.ts';
 import { Invoice } from '../invoices/invoice.entity.ts';
 import { startingWith } from '../live-bus.ts';
-import { findPayment } from './client-payment.access.ts';
+import { atMostEvery } from '../shared/at-most-every.ts';
 import { ClientPayment } from './client-payment.type.ts';
 import { attentionOf, CreditToPlace, creditsToPlace, PaymentAttention } from './payment-attention.ts';
 
@@ -22,11 +22,11 @@ export class PaymentAttentionResolver {
 
   @Subscription(() => PaymentAttention, {
     name: 'paymentAttention',
-    description: 'The present counts at once, then at every change of payments, refunds, disputes, payouts and events.',
+    description: 'The present counts at once, then at changes of payments, refunds, disputes, payouts and events, at most once a second.',
     subscribe: ({ context }: { context: Context }) => {
       const { businessId } = mustBeTeam(context);
       // What is owed and what is credit change with invoices too.
-      return startingWith(null, context.live.subscribe((event) => (event.topic === 'payment' || event.topic === 'invoice') && event.businessId === businessId));
+      return startingWith(null, atMostEvery(1_000, context.live.subscribe((event) => (event.topic === 'payment' || event.topic === 'invoice') && event.businessId === businessId)));
     },
   })
   paymentAttentionChanged(@Ctx() context: Context): Promise<PaymentAttention> {
@@ -48,6 +48,6 @@ export class CreditToPlaceResolver {
 
   @FieldResolver(() => ClientPayment, { nullable: true, description: 'The latest payment that it could be given back of.' })
   payment(@Root() { paymentId }: CreditToPlace, @Ctx() context: Context): Promise<ClientPayment> | null {
-    return paymentId ? findPayment(context.em, mustBeTeam(context).businessId, paymentId) : null;
+    return paymentId ? context.loaders.payment.load(paymentId) : null;
   }
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { TeamViewer } from '../auth/viewer.ts';
 import { decodeCursor, pageSize, toConnection, type Connection } from '../paging.ts';
-import { columnsOf, type Row } from '../plain-rows.ts';
+import type { Row } from '../plain-rows.ts';
 import { notFound } from '../shared/domain-error.ts';
 import { isUuid } from '../shared/uuid.ts';
 import type { PaymentEventState, PaymentEventType } from './payment-event.type.ts';
@@ -37,15 +37,27 @@ export async function lockEvent(em: EntityManager, { businessId }: TeamViewer, i
   return em.findOneOrFail(ProviderEvent, { businessId, id }, { refresh: true });
 }
 
+/** Without the payload, which is read for whoever asks for it. */
+type EventRow = Omit<Row<ProviderEvent>, 'payload' | 'dismissedBy'> & { isLive: boolean | null };
+
+const MAX_SHOWN = 100_000;
+
+/** As it came, cut where it is long. */
+export async function payloadOf(em: EntityManager, { businessId, id }: Pick<PaymentEventType, 'businessId' | 'id'>): Promise<string> {
+  const [row] = await em.execute<{ payload: string }[]>(`select left(payload::text, ${MAX_SHOWN}) as payload from provider_event where business_id = ? and id = ?`, [businessId, id]);
+  return row?.payload ?? '';
+}
+
 async function read(em: EntityManager, where: string, params: unknown[], limit: number): Promise<PaymentEventType[]> {
-  const rows = await em.execute<(Row<ProviderEvent> & { isLive: boolean | null })[]>(
-    `select ${columnsOf(em, ProviderEvent, 'v')}, (select is_live from payment_account a where a.business_id = v.business_id) as "isLive"
+  const rows = await em.execute<EventRow[]>(
+    `select v.id, v.business_id as "businessId", v.type, v.created_at as "createdAt", v.problem, v.attempts, v.tried_at as "triedAt", v.object_id as "objectId",
+       v.provider_event_id as "providerEventId", v.applied_at as "appliedAt", v.dismissed_at as "dismissedAt", (select is_live from payment_account a where a.business_id = v.business_id) as "isLive"
      from provider_event v where ${where} order by v.created_at desc, v.id desc limit ?`,
     [...params, limit],
   );
   return rows.map((row) => {
-    const { id, type, createdAt, problem, attempts, triedAt, objectId, payload, providerEventId, isLive } = row;
-    return { id, type, createdAt, problem, attempts, triedAt, objectId, state: stateOf(row), payload: JSON.stringify(payload, null, 2), providerUrl: stripePage('events', providerEventId, isLive) };
+    const { id, businessId, type, createdAt, problem, attempts, triedAt, objectId, providerEventId, isLive } = row;
+    return { id, businessId, type, createdAt, problem, attempts, triedAt, objectId, state: stateOf(row), providerUrl: stripePage('events', providerEventId, isLive) };
   });
 }
 

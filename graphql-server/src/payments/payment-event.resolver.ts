@@ -1,15 +1,15 @@
-import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { mustBeTeam, mustHavePower } from '../auth/viewer.ts';
 import type { Context } from '../context.ts';
 import { enqueue } from '../jobs.ts';
 import { announce } from '../live-bus.ts';
 import { connectionOf } from '../paging.ts';
-import { findEvent, listEvents, lockEvent } from './payment-event.access.ts';
+import { findEvent, listEvents, lockEvent, payloadOf } from './payment-event.access.ts';
 import { PaymentEventType } from './payment-event.type.ts';
 
 const PaymentEventConnection = connectionOf('PaymentEvent', () => PaymentEventType);
 
-@Resolver()
+@Resolver(() => PaymentEventType)
 export class PaymentEventResolver {
   @Query(() => PaymentEventConnection, { description: 'The inbox of what could not be applied when `waiting`, else all; newest first.' })
   paymentEvents(
@@ -19,6 +19,11 @@ export class PaymentEventResolver {
     @Arg('after', () => String, { nullable: true }) after?: string,
   ) {
     return listEvents(context.em, mustBeTeam(context), { first, after, waiting });
+  }
+
+  @FieldResolver(() => String, { description: 'As it came, as JSON; cut where it is long.' })
+  payload(@Root() event: PaymentEventType, @Ctx() { em }: Context): Promise<string> {
+    return payloadOf(em, event);
   }
 
   @Mutation(() => PaymentEventType, { description: 'Has it applied once more, by what Stripe says now.' })

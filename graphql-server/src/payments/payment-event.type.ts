@@ -10,6 +10,8 @@ registerEnumType(paymentEventStates, { name: 'PaymentEventState', valuesConfig: 
 
 @ObjectType('PaymentEvent', { description: 'Something that Stripe told us, and what became of it. For the team.' })
 export class PaymentEventType {
+  businessId!: string;
+
   @Field(() => ID)
   id!: string;
 
@@ -33,9 +35,6 @@ export class PaymentEventType {
 
   @Field(() => String, { nullable: true, description: "Stripe's id of what it is about." })
   objectId!: string | null;
-
-  @Field(() => String, { description: 'As it came, as JSON.' })
-  payload!: string;
 
   @Field(() => String, { nullable: true })
   providerUrl!: string | null;

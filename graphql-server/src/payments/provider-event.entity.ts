@@ -12,7 +12,7 @@ export class ProviderEvent extends TenantRow {
   type!: string;
 
   @Property({ type: 'json' })
-  payload!: { livemode: boolean; account?: string; data: { object: { id: string; object: string } } };
+  payload!: { livemode: boolean; account?: string; data: { object: { id: string; object: string; metadata?: Record<string, string> | null } } };
 
   /** Stripe's id of what it is about. */
   @Property({ type: 'text', nullable: true })

@@ -4,6 +4,7 @@ import { emFor } from '../tenancy.ts';
 import { applyIntent } from './apply-intent.ts';
 import { cancelAtStripe } from './cancel-intent.ts';
 import { checkStripe } from './check-stripe.ts';
+import { isUnreachable } from './leave-account.ts';
 import { PaymentAccount } from './payment-account.entity.ts';
 import type { PaymentIntentState } from './payment-intent.entity.ts';
 import { Refund } from './refund.entity.ts';
@@ -34,7 +35,11 @@ export async function reconcileAccount(services: Services, { businessId }: Jobs[
   // Gone meanwhile, or its keys cannot be opened, which the check writes down.
   if (!account) return checkStripe(services, businessId);
   for (const look of [catchUp, askAboutIntents, sendForgottenRefunds]) {
-    await look(services, account, businessId).catch((error: unknown) => services.log(`payments of business ${businessId} could not be reconciled: ${String(error)}`));
+    const problem = await look(services, account, businessId).then(() => null, (error: unknown) => error);
+    if (!problem) continue;
+    services.log(`payments of business ${businessId} could not be reconciled: ${String(problem)}`);
+    // Whoever does not answer now is asked again in five minutes.
+    if (isUnreachable(problem)) return;
   }
   const { checkedAt } = await emFor(services.orm, { kind: 'business', businessId }).findOneOrFail(PaymentAccount, { businessId });
   if (!checkedAt || services.clock().valueOf() - checkedAt.valueOf() > HOUR) await checkStripe(services, businessId);
@@ -66,7 +71,10 @@ async function askAboutIntents(services: Services, { stripe }: OpenAccount, busi
   );
   for (const intent of open) {
     await em.execute('update payment_intent set checked_at = ? where business_id = ? and id = ?', [now, businessId, intent.id]);
-    await reconcile(services, stripe, businessId, intent).catch((error: unknown) => services.log(`payment ${intent.providerId} could not be reconciled: ${String(error)}`));
+    await reconcile(services, stripe, businessId, intent).catch((error: unknown) => {
+      if (isUnreachable(error)) throw error;
+      services.log(`payment ${intent.providerId} could not be reconciled: ${String(error)}`);
+    });
   }
 }
 

@@ -32,14 +32,12 @@ export async function sendRefund(services: Services, { businessId, refundId }: J
     const chargeId = typeof charge === 'string' ? charge : charge!.id;
     await applyRefunds(services, account, payment, chargeId);
   } catch (error) {
-    // Any other error may have come after Stripe did it, and is tried again.
-    if (!isFinal(error)) throw error;
-    await fail(services, refund, error.message);
+    if (error instanceof Stripe.errors.StripeInvalidRequestError) return fail(services, refund, error.message);
+    // Any other error may have come after Stripe did it, and is tried again: meanwhile whoever waits can see why.
+    if (error instanceof Stripe.errors.StripeError) await em.execute('update refund set failure = ? where business_id = ? and id = ? and state = ?', [error.message, businessId, refundId, 'CREATING']);
+    throw error;
   }
 }
-
-const isFinal = (error: unknown): error is Error =>
-  error instanceof Stripe.errors.StripeInvalidRequestError || error instanceof Stripe.errors.StripeAuthenticationError || error instanceof Stripe.errors.StripePermissionError;
 
 /** Stripe forgets an idempotency key after a day. */
 async function isAtStripe(stripe: Stripe, refund: Refund, { providerChargeId }: Payment): Promise<boolean> {

@@ -11,8 +11,10 @@ export const STRIPE_EVENTS = [
   'payout.created', 'payout.updated', 'payout.paid', 'payout.failed', 'payout.canceled',
 ] as const satisfies Stripe.WebhookEndpointCreateParams.EnabledEvent[];
 
-/** Each event once, however often and by whichever way it comes; a job applies it. `raw` is the event as it was signed. */
-export async function keepEvent(em: EntityManager, businessId: string, event: Stripe.Event, raw = JSON.stringify(event)): Promise<void> {
+/** Each event once, however often and by whichever way it comes; a job applies it. */
+export async function keepEvent(em: EntityManager, businessId: string, event: Stripe.Event): Promise<void> {
+  // PostgreSQL has no room for NUL and for half a surrogate pair.
+  const raw = JSON.stringify(event, (_key, value: unknown) => (typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value));
   const { id, createdAt } = new ProviderEvent();
   const [added] = await em.execute<{ id: string }[]>(
     `insert into provider_event (id, business_id, created_at, provider_event_id, type, object_id, payload)

@@ -3,13 +3,13 @@ import Stripe from 'stripe';
 import type { Services } from '../context.ts';
 import { emFor } from '../tenancy.ts';
 
-/** The keys may belong to another account by now: nobody can pay such an intent any more. */
+/** The keys may belong to another account by now: nobody can pay such an intent any more, though the bank may have it. */
 export const isUnknownToStripe = (error: unknown) =>
   error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing';
 
 export async function endUnknownIntent(orm: Pick<MikroORM, 'em'>, businessId: string, id: string): Promise<void> {
   await emFor(orm, { kind: 'business', businessId }).execute(
-    `update payment_intent set state = 'CANCELED' where business_id = ? and id = ? and settled_at is null`, [businessId, id],
+    `update payment_intent set state = 'CANCELED' where business_id = ? and id = ? and settled_at is null and state <> 'PROCESSING'`, [businessId, id],
   );
 }
 

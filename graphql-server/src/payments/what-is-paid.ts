@@ -28,7 +28,9 @@ export async function lockWhatIsPaid(em: EntityManager, viewer: ContactViewer, {
   const due = invoices.reduce((sum, { balance }) => sum + balance, 0);
   const wanted = amount ?? due;
   if (wanted !== due) await mustBeAllowed(em, invoices, wanted, due);
-  return { parts: partsOf(invoices, wanted), currency: invoices[0]!.currency, remaining: due - wanted, numbers: invoices.map(({ number }) => number ?? '') };
+  const parts = partsOf(invoices, wanted);
+  const numbers = parts.map(({ invoiceId }) => invoices.find(({ id }) => id === invoiceId)?.number ?? '');
+  return { parts, numbers, currency: invoices[0]!.currency, remaining: due - wanted };
 }
 
 /** Disconnecting changes the row, and so waits for us or is seen. */
@@ -45,12 +47,14 @@ function distinct(invoiceIds: string[]): string[] {
   return wanted;
 }
 
-/** The oldest due first, as many as can be paid at once. */
+/** The oldest due first, as many as can be paid at once; not what the bank is at work on. */
 async function outstanding(em: EntityManager, viewer: ContactViewer, currency: string | null | undefined): Promise<string[]> {
   if (!currency) throw badInput('Choose the invoices to pay, or a currency.', 'invoiceIds');
   const visible = visibleTo(viewer);
   const rows = await em.execute<{ id: string }[]>(
-    `select i.id from invoice i where ${visible.sql} and i.state = 'SENT' and i.balance > 0 and i.currency = ?
+    `select i.id from invoice i where ${visible.sql} and i.state = 'SENT' and i.balance > 0 and i.currency = ? and not exists (
+       select from payment_allocation a join payment_intent p on p.business_id = a.business_id and p.id = a.payment_intent_id
+       where a.business_id = i.business_id and a.invoice_id = i.id and p.state = 'PROCESSING')
      order by i.due_date nulls last, i.id limit ${MAX_INVOICES}`,
     [...visible.params, currency],
   );

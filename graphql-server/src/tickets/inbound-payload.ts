@@ -1,69 +1,117 @@
 import { replyTokensIn } from '../mail/reply-address.ts';
+import { calendarText } from './calendar-text.ts';
+import { incomingAttachments, type IncomingAttachment } from './incoming-attachments.ts';
+import { decodedWords, headersOf, rawHeaders, type Headers } from './mail-headers.ts';
+import { peopleIn, personFrom, type MailPerson } from './mail-people.ts';
 import { textOfHtml } from './text-of-html.ts';
 
 /** A Postmark inbound payload, as far as it can be trusted to have any shape. */
 export type InboundPayload = Record<string, unknown>;
 
-const text = (value: unknown) => (typeof value === 'string' ? value : '');
-
 export interface IncomingMail {
+  /** Lower case, like every address here; '' when it names nobody. */
   from: string;
   fromName: string;
+  /** Who sent it for the author (RFC 5322, 3.6.2); null when they are the same. */
+  sender: MailPerson | null;
+  /** Where answers are wanted, when that is not the author. Anybody may write anything here: it says nothing of who wrote. */
+  replyTo: MailPerson | null;
+  to: MailPerson[];
+  cc: MailPerson[];
+  /** One line. */
   subject: string;
+  /** As the sender says. */
+  date: Date | null;
+  /** The text part, or the words of the HTML, or what a calendar entry says. */
   textBody: string;
+  /** As it came: for `cleanHtml`. */
+  htmlBody: string | null;
   messageId: string | null;
   /** Message-IDs that it answers, nearest first. */
   references: string[];
   replyTokens: string[];
+  attachments: IncomingAttachment[];
   attachmentNames: string[];
+  /** The first of this name: what the last server wrote stands above what came with the mail. */
   header(name: string): string;
 }
 
 export function readPayload(payload: InboundPayload): IncomingMail {
-  const headers = headersOf(payload['Headers']);
-  const header = (name: string) => headers.get(name.toLowerCase()) ?? '';
-  const full = (payload['FromFull'] ?? {}) as Record<string, unknown>;
-  const from = (text(full['Email']) || /[^\s<>"@]+@[^\s<>"@]+/.exec(text(payload['From']).slice(0, 1_000))?.[0] || '').toLowerCase();
+  const raw = rawHeaders(text(payload['RawEmail']));
+  const headers = new Map([...raw, ...headersOf(payload['Headers'])]);
+  const header = (name: string) => headers.get(name.toLowerCase())?.[0] ?? '';
+  const field = (name: string, headerName = name) => text(payload[name]) || header(headerName);
+
+  const full = personFrom(payload['FromFull']);
+  const author = full ?? peopleIn(field('From'))[0] ?? { address: '', name: '' };
+  const named = full?.name || decodedWords(text(payload['FromName'])) || author.name;
+  const sender = peopleIn(header('Sender'))[0] ?? null;
+  const replyTo = peopleIn(field('ReplyTo', 'Reply-To'))[0] ?? null;
+  const attachments = incomingAttachments(payload['Attachments']);
+  const htmlBody = text(payload['HtmlBody']).trim() === '' ? null : text(payload['HtmlBody']);
   return {
-    from,
-    fromName: text(full['Name']) || text(payload['FromName']) || from,
-    subject: text(payload['Subject']),
-    textBody: text(payload['TextBody']) || textOfHtml(text(payload['HtmlBody'])),
+    from: author.address,
+    fromName: oneLine(named) || author.address,
+    sender: sender && sender.address !== author.address ? sender : null,
+    replyTo: replyTo && replyTo.address !== author.address ? replyTo : null,
+    to: recipients(payload, headers, 'To'),
+    cc: recipients(payload, headers, 'Cc'),
+    subject: oneLine(decodedWords(field('Subject'))),
+    date: dateFrom(field('Date')),
+    textBody: words(payload, htmlBody, attachments),
+    htmlBody,
     messageId: idsIn(header('Message-ID'))[0] ?? null,
-    references: [...idsIn(header('In-Reply-To')), ...idsIn(header('References')).toReversed()],
-    replyTokens: tokensIn(payload),
-    attachmentNames: Array.isArray(payload['Attachments']) ? payload['Attachments'].map((file) => text((file as InboundPayload)?.['Name'])) : [],
+    references: [...new Set([...idsIn(header('In-Reply-To')), ...idsIn(header('References')).toReversed()])],
+    replyTokens: tokensIn(payload, headers),
+    attachments,
+    attachmentNames: attachments.map(({ name }) => name),
     header,
   };
 }
 
-function headersOf(value: unknown): Map<string, string> {
-  const list = Array.isArray(value) ? (value as { Name?: unknown; Value?: unknown }[]) : [];
-  return new Map(list.map((item) => [text(item?.Name).toLowerCase(), text(item?.Value)]));
+const text = (value: unknown) => (typeof value === 'string' ? value : '');
+
+const oneLine = (value: string) => value.slice(0, 2_000).replaceAll(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+
+function words(payload: InboundPayload, htmlBody: string | null, attachments: IncomingAttachment[]): string {
+  const plain = text(payload['TextBody']);
+  if (plain.trim() !== '') return plain;
+  const ofHtml = htmlBody ? textOfHtml(htmlBody) : '';
+  if (ofHtml !== '') return ofHtml;
+  const calendar = attachments.find(({ kind }) => kind === 'CALENDAR')?.content();
+  // Postmark's own guess at the reply is worth something only where nothing else is.
+  return (calendar && calendarText(calendar.toString('utf8'))) || text(payload['StrippedTextReply']);
 }
 
-const idsIn = (value: string) => [...value.matchAll(/<([^<>\s]{1,500})>/g)].map((match) => match[1] ?? '');
+function recipients(payload: InboundPayload, headers: Headers, name: 'To' | 'Cc'): MailPerson[] {
+  const full = payload[`${name}Full`];
+  const listed = Array.isArray(full) ? full.map(personFrom).filter((person) => person !== null) : [];
+  return listed.length > 0 ? listed : peopleIn(text(payload[name]) || (headers.get(name.toLowerCase())?.[0] ?? ''));
+}
+
+function dateFrom(value: string): Date | null {
+  const at = new Date(value.slice(0, 100));
+  return value === '' || Number.isNaN(at.valueOf()) ? null : at;
+}
+
+const MAX_IDS = 200;
+const idsIn = (value: string) => [...value.slice(0, 100_000).matchAll(/<([^<>\s]{1,500})>/g)].slice(-MAX_IDS).map((match) => match[1] ?? '');
 
 /** The token may be in any recipient field: people move addresses between To and Cc. */
-function tokensIn(payload: InboundPayload): string[] {
-  const lists = ['ToFull', 'CcFull', 'BccFull'].flatMap((name) => (Array.isArray(payload[name]) ? (payload[name] as InboundPayload[]) : []));
+function tokensIn(payload: InboundPayload, headers: Headers): string[] {
+  const lists = ['ToFull', 'CcFull', 'BccFull'].flatMap((name) => (Array.isArray(payload[name]) ? (payload[name] as (InboundPayload | null)[]) : []));
   const addresses = [
     ...lists.map((entry) => text(entry?.['Email'])),
     ...['To', 'Cc', 'Bcc', 'OriginalRecipient'].map((name) => text(payload[name])),
+    ...['To', 'Cc', 'Delivered-To', 'X-Original-To', 'Envelope-To', 'X-Forwarded-To'].flatMap((name) => headers.get(name.toLowerCase()) ?? []),
   ];
   const hash = text(payload['MailboxHash']).toLowerCase();
   return [...new Set([...addresses.flatMap(replyTokensIn), ...(/^[0-9a-f]{32}$/.test(hash) ? [hash] : [])])];
 }
 
-/** Why a mail was written by a machine (RFC 3834 and the usual headers); null when a person wrote it. */
-export function automaticReason(mail: IncomingMail): string | null {
-  const submitted = mail.header('Auto-Submitted').toLowerCase();
-  if (submitted && submitted !== 'no') return `Automatic mail (Auto-Submitted: ${submitted})`;
-  if (/^(bulk|junk|list|auto_reply)$/i.test(mail.header('Precedence').trim())) return `Automatic mail (Precedence: ${mail.header('Precedence').trim()})`;
-  for (const name of ['X-Autoreply', 'X-Autorespond', 'List-Id', 'List-Unsubscribe']) {
-    if (mail.header(name)) return `Automatic mail (${name})`;
-  }
-  if (/^(mailer-daemon|postmaster|no-?reply)@/i.test(mail.from)) return `Automatic mail (from ${mail.from})`;
-  if (mail.header('Return-Path').trim() === '<>') return 'Bounce (empty return path)';
-  return null;
+/** Everybody else who is in the conversation, once each: neither the author nor we ourselves. */
+export function participantsOf(mail: IncomingMail, isOurs: (address: string) => boolean): MailPerson[] {
+  const byAddress = new Map([...mail.to, ...mail.cc].map((person) => [person.address, person]));
+  byAddress.delete(mail.from);
+  return [...byAddress.values()].filter(({ address }) => !isOurs(address));
 }

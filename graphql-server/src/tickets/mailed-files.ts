@@ -35,7 +35,7 @@ export async function storeMailedFiles({ files }: Pick<Services, 'files'>, inbou
       continue;
     }
     const content = attachment.content();
-    const { contentType, blocked } = fileTypeOf(content, name);
+    const { contentType, blockedBecause: blocked } = await fileTypeOf(content, name);
     if (blocked || content.length === 0) {
       omit(blocked ?? 'It is empty.');
       continue;

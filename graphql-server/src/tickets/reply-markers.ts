@@ -11,7 +11,7 @@ export const QUOTED_LINE = /^\s{0,4}>/;
 const WROTE = [
   'wrote', 'writes', 'sent', 'écrit', 'escribió', 'scritto', 'escreveu', 'schrieb', 'geschrieben', 'schreef', 'geschreven',
   'skrev', 'kirjoitti', 'pisze', 'napisał(?:\\(a\\)|a)?', 'napsal(?:\\(a\\)|a)?', 'napísal(?:\\(a\\)|a)?', 'написала?', 'написав', 'пишет',
-  'писала?', 'viết', 'yazdı', 'şunu yazdı', 'έγραψε', 'írta', 'a scris', 'napisao', 'napisala', 'rašė', 'menulis', 'כתב', 'כתבה', 'كتب',
+  'писала?', 'viết', 'yazdı', 'şunu yazdı', 'έγραψε', 'írta', 'a scris', 'napisao', 'napisala', 'rašė', 'menulis', 'пише', 'написа', 'כתב', 'כתבה', 'كتب', 'كتبت', 'نوشت', 'লিখেছেন', 'लिखा', 'va escriure',
 ].join('|');
 const WROTE_CJK = '写道|寫道|작성|님이 작성|のメッセージ|書きました|เขียนว่า';
 const VERB = `(?:(?<!\\p{L})(?:${WROTE})(?!\\p{L})|${WROTE_CJK})`;
@@ -30,7 +30,8 @@ export const ENDS_WITH_ADDRESS = /<\s*[^\s<>]+@[^\s<>]+\s*>\s*$/u;
 /** How a line begins that says when somebody wrote: a preposition, a weekday with a day, a date, a time. */
 export const BEGINS_WITH_WHEN = new RegExp(
   '^[\\s*_–—-]*(?:' +
-    '(?:On|Le|El|Il|Em|Am|Op|W dniu|Dnia|Den|På|Vào|In data|Dne|Dňa|Na|Pada|Στις|Την|בתאריך|في)\\s' +
+    '(?:On|Le|El|En|Il|Em|Am|Op|În|Pe|Dana|W dniu|Dnia|Den|På|Vào|In data|Dne|Dňa|Na|Pada|Στις|Την|בתאריך|في|در)\\s' +
+    '|ใน' +
     '|[在于於]\\s?' +
     '|\\p{L}{2,12}[.,]{0,2}\\s\\d' +
     '|\\d{1,4}\\s?[./:年년-]\\s?\\d' +
@@ -41,7 +42,9 @@ export const BEGINS_WITH_WHEN = new RegExp(
 export const BEGINS_WITH_NAME_AND_ADDRESS = /^[^\d<]{0,60}<[^\s<>]+@[^\s<>]+>/u;
 
 export const EMAIL_ADDRESS = /[^\s<>()@]@[^\s<>()@]/u;
-export const DATE_OR_TIME = /(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}[:.h]\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}/u;
+export const YEAR = /(?<!\d)(?:19|20)\d\d(?!\d)/u;
+export const TIME = /(?<!\d)\d{1,2}[:.h]\d\d(?!\d)/u;
+export const DATE_OR_TIME = /(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}[:.h]\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[٠-٩۰-۹]{4}|[٠-٩۰-۹]{1,2}:[٠-٩۰-۹]{2}/u;
 
 /** "---- Ada Lindqvist wrote ----" */
 export const DASHED_WROTE = new RegExp(`^\\s*-{2,40}[^-].{0,200}${VERB}\\s*-{2,40}\\s*$`, 'iu');
@@ -69,7 +72,7 @@ export const FORWARDED_MESSAGE_LINE = new RegExp(`^\\s*(?:-{2,40}\\s?)?(?:${FORW
 /** The header that Outlook and others put above a quoted message, by kind. */
 const HEADER_TITLES = {
   from: 'From|Von|De|Da|Van|Fra|Från|Od|От|От кого|Від|Kimden|Gönderen|Lähettäjä|Feladó|De la|Από|发件人|寄件者|寄件人|差出人|보낸 사람|보낸사람|Từ|מאת|من',
-  date: "Sent|Date|Gesendet|Datum|Envoyé|Envoyé le|Message du|Enviado|Enviado el|Enviada em|Fecha|Data|Inviato|Verzonden|Sendt|Dato|Skickat|Wysłano|Отправлено|Дата|Надіслано|Gönderildi|Tarih|Lähetetty|Päiväys|Odesláno|Elküldve|Dátum|Trimis|Ημερομηνία|发送时间|日期|寄件日期|送信日時|日時|보낸 날짜|날짜|Đã gửi|Ngày|תאריך|نشرت|التاريخ",
+  date: "Sent|Date|Gesendet|Datum|Envoyé|Envoyé le|Message du|Enviado|Enviado el|Enviada em|Fecha|Data|Inviato|Verzonden|Sendt|Dato|Skickat|Wysłano|Отправлено|Дата|Надіслано|Gönderildi|Tarih|Lähetetty|Päiväys|Odesláno|Elküldve|Dátum|Trimis|Ημερομηνία|发送时间|日期|寄件日期|送信日時|日時|보낸 날짜|날짜|Đã gửi|Ngày|תאריך|נשלח|نشرت|تم الإرسال|أُرسلت|تاريخ الإرسال|التاريخ",
   to: 'To|An|À|A|Para|Aan|Til|Till|Do|Кому|Kime|Alıcı|Vastaanottaja|Komu|Címzett|Către|Προς|收件人|收件者|宛先|받는 사람|Đến|אל|إلى',
   subject: 'Subject|Betreff|Objet|Asunto|Assunto|Oggetto|Onderwerp|Emne|Ämne|Temat|Тема|Konu|Aihe|Předmět|Tárgy|Subiect|Θέμα|主题|主旨|主題|件名|제목|Chủ đề|נושא|الموضوع',
 };
@@ -91,16 +94,29 @@ export const DEVICE_SIGNATURE = new RegExp(
   '^\\s*(?:' +
     [
       `sent from (?:my|the|an?)\\s${DEVICE}`, 'sent from (?:mail|outlook|yahoo|aol|gmail|proton|typeapp|samsung|bluemail|spark|acompli|mailbox)\\b.{0,80}',
-      'sent (?:via|with) (?:my|outlook|proton|sparrow|spark|superhuman|mailbutler|canary|bluemail|mailspring|yahoo).{0,80}', 'get outlook for .{1,80}',
-      'von meinem .{1,60} gesendet', 'von (?:mail|outlook)\\b.{0,40} gesendet', `gesendet (?:von|mit) (?:meinem|outlook|mail|der|yahoo).{0,80}`, 'outlook für .{1,60} (?:beziehen|herunterladen).{0,60}',
-      'envoyé (?:de mon|depuis mon|depuis outlook|depuis yahoo|à partir de).{1,80}', 'télécharger outlook pour .{1,80}', 'obtenir outlook pour .{1,80}',
-      'enviado (?:desde mi|desde outlook|desde yahoo|do meu|de mi|a partir do|via).{1,80}', 'obtener outlook para .{1,80}', 'obter o outlook para .{1,80}',
+      'sent (?:via|with) \\[?(?:my|the|outlook|proton|sparrow|spark|superhuman|mailbutler|canary|bluemail|mailspring|yahoo).{0,80}', 'get outlook for .{1,80}',
+      'von meinem .{1,60} gesendet', 'diese nachricht wurde .{1,20}meinem .{1,80} gesendet', 'von (?:mail|outlook)\\b.{0,40} gesendet', `gesendet (?:von|mit) (?:meinem|outlook|mail|der|yahoo|\\[?proton|gmx|web\\.de).{0,80}`, 'outlook für .{1,60} (?:beziehen|herunterladen).{0,60}',
+      'envoyé (?:avec (?:la messagerie sécurisée )?\\[?proton|de mon|depuis mon|depuis outlook|depuis yahoo|à partir de).{1,80}', 'télécharger outlook pour .{1,80}', 'obtenir outlook pour .{1,80}',
+      'enviado (?:con(?: el correo electrónico seguro de)? \\[?proton|desde correo|do yahoo|desde mi|desde outlook|desde yahoo|do meu|de mi|a partir do|via).{1,80}', 'obtener outlook para .{1,80}', 'obter o outlook para .{1,80}',
       'inviato (?:da|dal mio|dall[ao]?).{1,60}', 'scarica outlook per .{1,80}', '(?:verzonden|verstuurd|gestuurd) vanaf .{1,80}', 'outlook voor .{1,80} downloaden.{0,60}',
       'skickat från .{1,80}', 'sendt fra .{1,80}', 'lähetetty .{1,60}', 'wysłane? z .{1,80}', 'отправлено (?:с|из) .{1,80}', 'надіслано з .{1,80}',
-      'odesláno z .{1,80}', '.{1,40}[ıiuü]mden gönderildi', 'στάλθηκε από .{1,80}', '.{1,40}から送信', '从我的.{1,40}发送', '發自我的.{1,40}', '从我的.{1,40}', '나의 .{1,40}에서 보냄',
+      'odesláno z .{1,80}', '.{1,40}[ıiuü]mden gönderildi', 'στάλθηκε από .{1,80}', '.{1,40}から送信', '从我的.{1,40}发送', '发自我的.{1,40}', '發自我的.{1,40}', '发自 ?(?:outlook|网易|foxmail).{0,40}', 'odoslané z .{1,60}', 'trimis de pe .{1,60}', 'poslano (?:s|z) .{1,60}', '.{1,40}(?:omról|ról|ről) küldve', 'küldve .{1,60}', 'gửi từ .{1,60}', 'dikirim dari .{1,60}', '내 .{1,40}에서 보냄', 'ส่งจาก .{1,60}', 'изпратено от .{1,60}', 'enviat des .{1,60}', 'ارسال شده از .{1,60}', '나의 .{1,40}에서 보냄',
       'נשלח מה.{1,40}', 'أرسلت من .{1,40}', 'أُرسلت من .{1,40}',
     ].join('|') +
-    ')\\s*$',
+    ')[.!]?\\s*$',
+  'iu',
+);
+
+/** What a company's server puts below every mail. */
+export const LEGAL_FOOTER = new RegExp(
+  '^[\\s*_]*(?:' +
+    [
+      '(?:confidentiality|legal|privacy) (?:notice|note|disclaimer)\\b', 'disclaimer\\s?[:：]', 'vertraulichkeitshinweis\\b', 'avis de confidentialité\\b', 'aviso (?:legal|de confidencialidad(?:e)?)\\b',
+      'this (?:e-?mail|message|communication|transmission)\\b.{0,120}\\b(?:confidential|privileged|intended (?:solely|only|for))\\b', 'the (?:information|contents?) (?:contained )?(?:in|of) this (?:e-?mail|message)\\b.{0,120}\\b(?:confidential|privileged|intended)\\b',
+      'diese (?:e-?mail|nachricht)\\b.{0,120}\\b(?:vertraulich|ausschließlich|rechtlich geschützt)', 'ce (?:message|courriel|mail|courrier)\\b.{0,160}\\b(?:confidentiel|destiné|usage exclusif)', 'est[ea] (?:mensaje|correo|comunicación|mensagem|e-?mail)\\b.{0,160}\\b(?:confidencia|exclusiv|destinatari)',
+      '(?:questo|il presente|la presente) (?:messaggio|e-?mail|comunicazione)\\b.{0,160}\\b(?:riservat|confidenzial|destinatari)', '(?:dit|deze) (?:e-?mail(?:bericht)?|bericht)\\b.{0,160}\\b(?:vertrouwelijk|uitsluitend)', 'please consider the environment before printing',
+    ].join('|') +
+    ')',
   'iu',
 );
 

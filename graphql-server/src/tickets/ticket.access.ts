@@ -84,7 +84,7 @@ function saying(text: string): Condition {
   const number = /^#?(\d{1,9})$/.exec(text)?.[1];
   const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
   if (words.length === 0) return { sql: 'false', params: [] };
-  const query = words.map((word) => `'${word}':*`).join(' & ');
+  const query = words.map((word) => `'${word.toLowerCase()}':*`).join(' & ');
   return number
     ? { sql: '(t.number = ? or t.id in (select tickets_with(?::tsquery)))', params: [Number(number), query] }
     : { sql: 't.id in (select tickets_with(?::tsquery))', params: [query] };

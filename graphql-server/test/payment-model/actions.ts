@@ -10,8 +10,10 @@ import { createInvoice } from '../../src/invoices/create-invoice.ts';
 import { lockInvoice } from '../../src/invoices/invoice.access.ts';
 import { issueInvoice } from '../../src/invoices/send-invoice.ts';
 import { pullBackInvoice, voidInvoice } from '../../src/invoices/withdraw-invoice.ts';
+import { enqueue } from '../../src/jobs.ts';
 import { connectStripe } from '../../src/payments/connect-stripe.ts';
 import { createPaymentIntent } from '../../src/payments/create-payment-intent.ts';
+import { lockEvent } from '../../src/payments/payment-event.access.ts';
 import { lockPayment } from '../../src/payments/payment.access.ts';
 import { createRefund } from '../../src/payments/create-refund.ts';
 import { reconcileAccount } from '../../src/payments/reconcile.job.ts';
@@ -45,6 +47,7 @@ export type Doing =
   | { does: 'recordCash' | 'creditNote' | 'applyCredit'; invoiceId: string; amount: number }
   | { does: 'undo'; paymentId: string }
   | { does: 'refund'; paymentId: string; amount: number; requestKey: string }
+  | { does: 'replay'; stripeId: string }
   | { does: 'checkout'; invoiceIds: string[]; amount: number | null };
 
 export type Done<A extends { does: string }> = A['does'] extends keyof Results ? Results[A['does']] : null;
@@ -76,6 +79,9 @@ async function bill({ clock }: Services, em: EntityManager, action: Exclude<Doin
       return issue(em, action, now);
     case 'refund':
       await createRefund(em, by, await lockPayment(em, by, action.paymentId), action);
+      return null;
+    case 'replay':
+      await replay(em, by, action.stripeId);
       return null;
     case 'undo':
       await undoPayment(em, by, await lockPayment(em, by, action.paymentId), null, now);
@@ -130,6 +136,15 @@ async function issue(em: EntityManager, { businessId, clientId, amount, currency
   await em.flush();
   await issueInvoice(em, invoice, now, invoice.id.slice(-12));
   return invoice.id;
+}
+
+/** As if the process had been killed after it applied the event, and before it noted so. */
+async function replay(em: EntityManager, by: TeamViewer, stripeId: string): Promise<void> {
+  const { businessId } = by;
+  const [row] = await em.execute<{ id: string }[]>('update provider_event set applied_at = null where business_id = ? and provider_event_id = ? returning id', [businessId, stripeId]);
+  if (!row) return;
+  (await lockEvent(em, by, row.id)).mayRunAgain();
+  await enqueue(em, 'apply-payment-event', { businessId, eventId: row.id });
 }
 
 const contact = ({ businessId, clientId, contactId }: Who): ContactViewer =>

@@ -31,6 +31,7 @@ export class Lane {
     // What a sequence that failed has left.
     await session.control('deliveries');
     await session.control('deliveries/release');
+    await this.pool.query('update provider_event set dismissed_at = now() where business_id = $1 and applied_at is null', [businessId]);
     return session;
   }
 }
@@ -112,6 +113,7 @@ export class Session {
     const status = intent.status.startsWith('requires_') ? 'open' : (intent.status as Tab['status']);
     expect(status === tab.status || wasAsked || (tab.isUnwanted && status === 'canceled'), `${tab.name} was ${tab.status} at Stripe and is ${status}`);
     tab.status = status;
+    tab.wasDebited ||= status === 'processing';
     const charge = intent.latest_charge as Stripe.Charge | null;
     if (status !== 'succeeded' || !charge) return;
     const disputes = charge.disputed ? (await this.stripe.disputes.list({ charge: charge.id })).data : [];

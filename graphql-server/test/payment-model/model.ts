@@ -43,6 +43,8 @@ export interface Tab {
   isUnwanted: boolean;
   refunded: number;
   withdrawn: number;
+  /** A bank was asked: what it refuses can be paid again, if it is still of the right amount. */
+  wasDebited: boolean;
   chargeId: string | null;
   disputes: { id: string; amount: number; status: string; isRefundable: boolean }[];
   /** All that Stripe has ever said, since a webhook may be late. */
@@ -58,7 +60,7 @@ export interface Own {
 }
 
 export const aTab = (tab: Pick<Tab, 'id' | 'providerId' | 'name' | 'clientSecret' | 'publishableKey' | 'amount' | 'parts'>): Tab => ({
-  ...tab, status: 'open', isUnwanted: false, refunded: 0, withdrawn: 0, chargeId: null, disputes: [], said: { refunded: new Set([0]), withdrawn: new Set([0]) },
+  ...tab, status: 'open', isUnwanted: false, wasDebited: false, refunded: 0, withdrawn: 0, chargeId: null, disputes: [], said: { refunded: new Set([0]), withdrawn: new Set([0]) },
 });
 
 export const balanceOf = ({ total, paid, credited }: Invoice) => total - paid - credited;
@@ -328,7 +330,8 @@ export class Model {
     must(waiting.length === 0, `the inbox has ${waiting.join('; ')}`);
     for (const tab of this.tabs.values()) {
       const ours = intents.find(({ id }) => id === tab.id);
-      must(!tab.isUnwanted || tab.status !== 'open', `${tab.name} can be paid, though it is of the wrong amount`);
+      const isRight = !tab.isUnwanted || (tab.wasDebited && tab.parts.every(({ invoiceId, amount }) => isOnBooks(this.invoices.get(invoiceId)!) && amount <= balanceOf(this.invoices.get(invoiceId)!)));
+      must(tab.status !== 'open' || isRight, `${tab.name} can be paid, though it is of the wrong amount`);
       same(`our word on ${tab.name}`, ours?.state, { open: 'OPEN', processing: 'PROCESSING', succeeded: 'SUCCEEDED', canceled: 'CANCELED' }[tab.status]);
       if (tab.status !== 'succeeded') continue;
       const payment = [...this.payments.values()].find((candidate) => candidate.tab === tab);

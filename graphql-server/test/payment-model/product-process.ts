@@ -67,12 +67,6 @@ export class ProductProcess {
     this.child = null;
     if (!child) return;
     const exit = once(child, 'exit');
-    if (process.env['CPU']) {
-      const { readFileSync, readdirSync } = await import('node:fs');
-      const cpu = (pid: string | number) => { const f = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' '); return (Number(f[11]) + Number(f[12])) / 100; };
-      const pg = readdirSync('/proc').filter((n) => /^\d+$/.test(n)).reduce((sum, n) => { try { return readFileSync(`/proc/${n}/cmdline`, 'utf8').includes(new URL(this.settings.databaseUrl).pathname.slice(1)) ? (console.log(cpu(n), readFileSync(`/proc/${n}/cmdline`, 'utf8').slice(0, 60)), sum + cpu(n)) : sum; } catch { return sum; } }, 0);
-      console.log('cpu product', cpu(child.pid!), 'test', process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6, 'all postgres', pg);
-    }
     child.disconnect();
     await exit;
   }
@@ -87,7 +81,8 @@ export class ProductProcess {
     child.once('exit', () => {
       this.child = null;
       this.starting = null;
-      for (const id of [...this.waiting.keys()]) this.settle(id, null);
+      for (const tell of this.waiting.values()) tell(null);
+      this.waiting.clear();
     });
     this.child = child;
   }

@@ -117,8 +117,9 @@ export type PaymentProgressState =
 
 export type ReplyToTicketInput = {
   anyway?: boolean | null | undefined;
-  /** And closes the ticket. */
+  /** And closes the ticket; for the team. */
   close?: boolean | null | undefined;
+  /** Uploaded before (POST /files?purpose=message). */
   fileIds?: Array<string> | null | undefined;
   /** For the team alone. */
   isNote?: boolean | null | undefined;
@@ -133,9 +134,15 @@ export type SortDirection =
   | 'DESC';
 
 export type TicketAction =
+  | 'ASSIGN'
   | 'CLOSE'
+  | 'MERGE'
+  | 'NOTE'
   | 'REOPEN'
-  | 'REPLY';
+  | 'REPLY'
+  | 'SNOOZE'
+  | 'TAG'
+  | 'WAKE';
 
 export type TicketBox =
   | 'ALL'
@@ -150,7 +157,9 @@ export type TicketFilter = {
   box?: TicketBox | null | undefined;
   clientId?: string | null | undefined;
   status?: Array<TicketStatus> | null | undefined;
+  /** For the team. */
   tag?: string | null | undefined;
+  /** Its number, or words of its subject and messages. */
   text?: string | null | undefined;
 };
 
@@ -379,9 +388,9 @@ export type TicketsQueryVariables = Exact<{
 }>;
 
 
-export type TicketsQuery = { tickets: { totalCount: number, edges: Array<{ cursor: string, node: { isUnread: boolean, id: string, number: number, subject: string, status: TicketStatus, lastMessageAt: string, lastMessage: { id: string, authorName: string, body: string, isMine: boolean }, invoice: { id: string, number: string | null } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type TicketsQuery = { tickets: { totalCount: number, edges: Array<{ cursor: string, node: { isUnread: boolean, id: string, number: number, subject: string, status: TicketStatus, lastMessageAt: string, lastMessage: { id: string, authorName: string, body: string, isMine: boolean } | null, invoice: { id: string, number: string | null } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
-export type ListedTicketFragment = { isUnread: boolean, id: string, number: number, subject: string, status: TicketStatus, lastMessageAt: string, lastMessage: { id: string, authorName: string, body: string, isMine: boolean }, invoice: { id: string, number: string | null } | null };
+export type ListedTicketFragment = { isUnread: boolean, id: string, number: number, subject: string, status: TicketStatus, lastMessageAt: string, lastMessage: { id: string, authorName: string, body: string, isMine: boolean } | null, invoice: { id: string, number: string | null } | null };
 
 export type RequestSignInLinkMutationVariables = Exact<{
   email: string;

@@ -8,9 +8,9 @@ export interface PayableGroup {
   sum: { minorUnits: number; currency: string };
 }
 
-/** What the bank is at work on is not paid a second time. */
-export const isPayable = ({ availableActions, isProcessing }: InvoiceRowFragment): boolean =>
-  availableActions.includes('PAY') && !isProcessing;
+/** The server says so: not without Stripe, nor while the bank is at work on it. */
+export const isPayable = ({ availableActions }: InvoiceRowFragment): boolean =>
+  availableActions.includes('PAY');
 
 /** One payment has one currency. */
 export function payableByCurrency(invoices: readonly InvoiceRowFragment[]): PayableGroup[] {

@@ -16,6 +16,13 @@ export function stripeAppearance(): Appearance {
       borderRadius: '6px',
       spacingUnit: '4px',
     },
+    rules: {
+      '.Label': { fontWeight: '500' },
+      '.Input': { border: `1px solid ${color('--control')}`, boxShadow: 'none' },
+      '.Input--invalid': { border: `1px solid ${color('--danger')}` },
+      '.Tab': { border: `1px solid ${color('--line-strong')}`, boxShadow: 'none' },
+      '.Tab--selected': { border: `1px solid ${color('--accent-ink')}` },
+    },
   };
 }
 

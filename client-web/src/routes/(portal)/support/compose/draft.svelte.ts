@@ -16,6 +16,7 @@ export class Draft {
     private readonly subjectAtFirst = '',
   ) {
     this.subject = subjectAtFirst;
+    $effect(() => () => untrack(() => this.uploads.cancel()));
     $effect(() => {
       const now = { subject: this.subject, text: this.text, files: this.uploads.there };
       untrack(() => {

@@ -85,8 +85,13 @@ export class Uploads {
     this.all = files.map((file) => Upload.restored(file));
   }
 
-  clear(): void {
+  /** What is there already stays. */
+  cancel(): void {
     for (const upload of this.all) upload.cancel();
+  }
+
+  clear(): void {
+    this.cancel();
     this.all = [];
     this.problem = '';
   }
