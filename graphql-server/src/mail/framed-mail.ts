@@ -28,16 +28,16 @@ export function framedMail(html: string, { dark, showImages, imagesUrl = '', bas
 const STYLE = `
 :root { color-scheme: light; }
 body { margin: 0; font: 15px/1.5 Inter, system-ui, sans-serif; color: #1c1d20; background: #fff; overflow-wrap: anywhere; }
+a { color: #1d4ed8; }
 img { max-width: 100%; height: auto; }
 img[data-remote-src] { display: inline-block; min-width: 2.5rem; min-height: 1.5rem; border: 1px dashed #9a9da5; border-radius: 3px; }
-table { max-width: 100%; }
 pre { white-space: pre-wrap; }
 blockquote { margin: 0 0 0 .75rem; padding: 0 0 0 .75rem; border-left: 3px solid #dddee1; color: #5b5e66; }
-body > div, table, td { max-width: 100%; }`;
+table, td, body > div { max-width: 100%; }`;
 
 /** Senders choose colours for white paper: turned over as a whole they can all be read, and pictures are turned back. */
 const DARK = `
 :root { color-scheme: dark; }
 html { background: #1b1c1f; }
-body { background: #fff; filter: invert(.9) hue-rotate(180deg); }
+body { color-scheme: light; background: #fff; filter: invert(.9) hue-rotate(180deg); }
 img:not([data-remote-src]) { filter: invert(1) hue-rotate(180deg); }`;

@@ -21,8 +21,15 @@ export function textOfHtml(markup: string): string {
   const write = (part: string) => {
     if (unseen === null) text.write(part, pre > 0);
   };
+  // Text comes in as many pieces as it has brackets.
+  let [from, to] = [0, 0];
+  const flush = () => {
+    if (to > from) write(markup.slice(from, to));
+    [from, to] = [0, 0];
+  };
   const tokenizer = new Tokenizer({}, {
     onopentagname(start, end) {
+      flush();
       const name = nameAt(start, end);
       // A head that is never closed ends where the body begins.
       if (unseen === 'head' && name === 'body') unseen = null;
@@ -36,6 +43,7 @@ export function textOfHtml(markup: string): string {
     },
     onselfclosingtag: nothing,
     onclosetag(start, end) {
+      flush();
       const name = nameAt(start, end);
       if (unseen !== null) {
         if (name === unseen) unseen = null;
@@ -45,13 +53,23 @@ export function textOfHtml(markup: string): string {
       if (name === 'blockquote') text.quoteDepth = Math.max(0, text.quoteDepth - 1);
       if (name === 'pre') pre = Math.max(0, pre - 1);
     },
-    ontext: (start, end) => write(markup.slice(start, end)),
-    ontextentity: (codepoint) => write(String.fromCodePoint(codepoint)),
+    ontext(start, end) {
+      if (start !== to) {
+        flush();
+        from = start;
+      }
+      to = end;
+    },
+    ontextentity(codepoint) {
+      flush();
+      write(String.fromCodePoint(codepoint));
+    },
     onattribdata: nothing, onattribentity: nothing, onattribend: nothing, onattribname: nothing, oncdata: nothing, oncomment: nothing, ondeclaration: nothing, onend: nothing,
     onopentagend: nothing, onprocessinginstruction: nothing,
   });
   tokenizer.write(markup);
   tokenizer.end();
+  flush();
   return text.toString();
 }
 
