@@ -128,6 +128,6 @@ async function read(em: Context['em'], { id, businessId }: InboundEmailRow) {
 async function told(context: Context, email: InboundEmail): Promise<InboundEmailRow> {
   await context.em.flush();
   const viewer = mustBeTeam(context);
-  await announce(context.em, { topic: 'ticket', businessId: viewer.businessId, clientId: null, id: email.ticketId ?? email.id });
+  if (email.ticketId) await announce(context.em, { topic: 'ticket', businessId: viewer.businessId, clientId: null, id: email.ticketId });
   return findInboundEmail(context.em, viewer, email.id);
 }

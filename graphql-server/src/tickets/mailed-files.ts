@@ -22,8 +22,9 @@ const MOST = 50;
 /** Under names that the same mail takes again, should this run twice. */
 export async function storeMailedFiles({ files }: Pick<Services, 'files'>, inboundEmailId: string, { attachments }: IncomingMail): Promise<MailedIn[]> {
   const kept: MailedIn[] = [];
+  const taken = new Set<string>();
   for (const [index, attachment] of attachments.entries()) {
-    const name = safeFileName(attachment.name);
+    const name = safeFileName(attachment.name, taken);
     const origin = { name, contentId: attachment.contentId };
     const omit = (omittedBecause: string) => kept.push({ ...origin, stored: null, omittedBecause });
     if (index >= MOST) {

@@ -2,8 +2,10 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Business } from '../businesses/business.entity.ts';
 import { record } from '../clients/client-event.entity.ts';
 import { Contact } from '../clients/contact.entity.ts';
+import type { Config } from '../config.ts';
 import type { Services } from '../context.ts';
 import { announce } from '../live-bus.ts';
+import { cleanHtml } from '../mail/clean-html.ts';
 import { InboundEmail, type Place } from '../mail/inbound-email.entity.ts';
 import { emFor } from '../tenancy.ts';
 import { addMessage, type Author, type NewMessage } from './add-message.ts';
@@ -30,25 +32,25 @@ export async function receiveTicketEmail(services: Services, inboundEmailId: str
   const kept = await emFor(orm, { kind: 'system' }).findOneOrFail(InboundEmail, { id: inboundEmailId });
   const mail = readPayload(kept.payload);
   const files = await storeMailedFiles(services, inboundEmailId, mail);
+  const isOurs = oursBy(services.config);
   await emFor(orm, { kind: 'system' }).transactional(async (em) => {
     await em.execute('select from inbound_email where id = ? for update', [inboundEmailId]);
     const email = await em.findOneOrFail(InboundEmail, { id: inboundEmailId }, { refresh: true });
     email.attempts += 1;
     if (email.outcome === 'ACCEPTED' || (email.outcome !== 'RECEIVED' && !decision)) return;
-    await decide(em, email, mail, files, decision, clock());
+    Object.assign(email, { fromAddress: mail.from, fromName: mail.fromName, subject: mail.subject });
+    await decide(em, email, mail, files, { decision, isOurs }, clock());
     await em.flush();
-    if (email.businessId) await announce(em, { topic: 'ticket', businessId: email.businessId, clientId: null, id: email.ticketId ?? email.id });
   });
 }
 
-async function decide(em: EntityManager, email: InboundEmail, mail: IncomingMail, files: MailedIn[], decision: Decision | null, now: Date): Promise<void> {
+async function decide(em: EntityManager, email: InboundEmail, mail: IncomingMail, files: MailedIn[], { decision, isOurs }: { decision: Decision | null; isOurs: (address: string) => boolean }, now: Date): Promise<void> {
   const ticket = (await byReplyToken(em, mail)) ?? (await byReferences(em, mail));
   const business = ticket ? await em.findOneOrFail(Business, { businessId: ticket.businessId, id: ticket.businessId }) : await businessOf(em, email, mail);
   const place: Place = { businessId: business?.id ?? null, clientId: ticket?.clientId ?? null, ticketId: ticket?.id ?? null };
-  const automatic = automaticReason(mail);
+  const automatic = automaticReason(mail, isOurs);
   email.isAutomatic = automatic !== null;
   if (!decision) {
-    if (await isOurs(em, mail)) return email.ignore('It is our own mail.', place, now);
     if (automatic) return email.ignore(automatic, place, now);
   }
   if (!business) return email.quarantine('It answers none of our tickets, and names none of our addresses.', place, now);
@@ -119,6 +121,7 @@ async function rememberSender(em: EntityManager, { id: ticketId, businessId, cli
 function messageOf(email: InboundEmail, mail: IncomingMail): NewMessage {
   const { visible, folded } = cut(splitReply(mail.textBody.replaceAll('\r\n', '\n')));
   return {
+    html: mail.htmlBody && cleanHtml(mail.htmlBody).html,
     body: visible.trim() || '(no text)', foldedText: folded, channel: 'EMAIL', cc: mail.cc,
     messageId: mail.messageId ?? `${email.id}@inbound.portal`, inboundEmailId: email.id, isAutomatic: email.isAutomatic,
   };
@@ -174,6 +177,11 @@ async function businessOf(em: EntityManager, email: InboundEmail, { replyTokens 
 }
 
 /** A mail of ours that came back to us, by whatever way. */
-async function isOurs(em: EntityManager, { messageId }: IncomingMail): Promise<boolean> {
-  return messageId !== null && (await em.count(TicketMessage, { messageId, authorKind: 'TEAM_MEMBER' })) > 0;
+function oursBy({ mail }: Config): (addressOrMessageId: string) => boolean {
+  const [inboundUser = '', inboundHost = ''] = mail.inboundAddress.toLowerCase().split('@');
+  return (text) => {
+    const lower = text.toLowerCase();
+    if (lower.endsWith('@tickets.portal') || lower === mail.from.toLowerCase()) return true;
+    return lower.endsWith(`@${inboundHost}`) && (lower.startsWith(`${inboundUser}+`) || lower.startsWith(`${inboundUser}@`));
+  };
 }

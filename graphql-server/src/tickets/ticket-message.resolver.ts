@@ -1,6 +1,7 @@
 import { Ctx, Field, FieldResolver, ID, Int, ObjectType, registerEnumType, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
 import { dispatchStates, type DispatchState } from '../mail/dispatch.entity.ts';
+import { remoteImagesOf } from '../mail/clean-html.ts';
 import { DateTime, SafeInt } from '../shared/scalars.ts';
 import type { ShownMessage } from './ticket-message.access.ts';
 import { authorKinds, messageChannels, messageKinds, TicketMessage, type AuthorKind, type MessageChannel, type MessageKind } from './ticket-message.entity.ts';
@@ -87,7 +88,7 @@ export class TicketMessageResolver {
 
   @FieldResolver(() => Int, { description: 'Outside images that it wants, shown only when asked for (see api.md).' })
   blockedImageCount(@Root() { html }: ShownMessage): number {
-    return html?.match(/data-remote-src=/g)?.length ?? 0;
+    return html ? remoteImagesOf(html).length : 0;
   }
 
   @FieldResolver(() => [MessageAttachment])
