@@ -55,7 +55,9 @@ async function playOne(lane: Lane, seed: number, isKilled: boolean): Promise<voi
     const session = await lane.begin();
     const model = new Model();
     try {
-      for (const [amount, day] of [[10_000, 10], [2_500, 20]] as const) await session.act(model, issuing(amount, day, currency), { kind: 'ISSUED', amount }, true);
+      for (const [amount, day] of [[10_000, 10], [2_500, 20]] as const) {
+        while ((await session.act(model, issuing(amount, day, currency), { kind: 'ISSUED', amount }, true)).is === 'killed');
+      }
       await fc.asyncModelRun(() => ({ model, real: session }), steps.flatMap((some) => [...some]));
       model.story.push('days later');
       await end(model, session);
