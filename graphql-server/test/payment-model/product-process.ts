@@ -44,8 +44,10 @@ export class ProductProcess {
     await this.start();
     const id = (this.asked += 1);
     const answer = await new Promise<Answer | null>((resolve) => {
+      // It may have been killed just after it started.
+      if (!this.child) return resolve(null);
       this.waiting.set(id, resolve);
-      this.child?.send({ id, action } satisfies Request, (error) => error && this.settle(id, null));
+      this.child.send({ id, action } satisfies Request, (error) => error && this.settle(id, null));
     });
     if (answer === null) return { is: 'killed' };
     if ('fault' in answer) throw new Error(`${action.does} failed: ${answer.fault}`);
