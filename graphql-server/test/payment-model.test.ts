@@ -33,8 +33,8 @@ afterAll(async () => {
   for (const end of ends.toReversed()) await end();
 });
 
-test('sequences of payments and all that can become of them', () => play({ name: 'whole', lanes: 8, sequences: wholeRuns, isKilled: false }), 1_800_000);
-test('the same, while the process is killed', () => play({ name: 'killed', lanes: 3, sequences: Math.ceil(wholeRuns / 25), isKilled: true }), 1_800_000);
+test.concurrent('sequences of payments and all that can become of them', () => play({ name: 'whole', lanes: 8, sequences: wholeRuns, isKilled: false }), 1_800_000);
+test.concurrent('the same, while the process is killed', () => play({ name: 'killed', lanes: 3, sequences: Math.ceil(wholeRuns / 25), isKilled: true }), 1_800_000);
 
 async function play({ name, lanes, sequences, isKilled }: { name: string; lanes: number; sequences: number; isKilled: boolean }): Promise<void> {
   const open = await openLanes(name, only === null ? lanes : 1);
@@ -52,7 +52,7 @@ async function play({ name, lanes, sequences, isKilled }: { name: string; lanes:
 
 /** One sequence, and when it fails, ever shorter ones of it. */
 async function playOne(lane: Lane, seed: number, isKilled: boolean): Promise<void> {
-  const property = fc.asyncProperty(fc.limitShrink(sequence(isKilled), 60), async ({ currency, steps }) => {
+  const property = fc.asyncProperty(fc.limitShrink(sequence(isKilled), isKilled ? 10 : 60), async ({ currency, steps }) => {
     const session = await lane.begin();
     const model = new Model();
     try {
@@ -77,7 +77,7 @@ function sequence(isKilled: boolean): fc.Arbitrary<{ currency: Currency; steps: 
     const some = (from: fc.Arbitrary<Command>[], most: number) => fc.noBias(fc.commands(from, { maxCommands: most, size: 'max', disableReplayLog: true }));
     // Of several parts, as one of any length is too often a short one.
     const part = some(all, 5);
-    const steps = isKilled ? fc.tuple(part, some(all.map(killedDuring), 3), part) : fc.tuple(part, part, part);
+    const steps = isKilled ? fc.tuple(part, some(all.map(killedDuring), 2), part) : fc.tuple(part, part, part);
     return fc.record({ currency: fc.constant(currency), steps });
   });
 }

@@ -41,7 +41,7 @@ export interface Paying { type: 'card' | 'sepa_debit' | 'us_bank_account'; numbe
 /** One client, and everybody who has to do with its money. */
 export class Session {
   readonly stripe: Stripe;
-  private kills: number;
+  private lives: number;
   private killing: Promise<void> | null = null;
   private lastEvent: string | null = null;
   private wasCalm = false;
@@ -52,7 +52,7 @@ export class Session {
   ) {
     const { host, port } = lane.simulator;
     this.stripe = new Stripe(`sk_test_${lane.account}`, { host, port, protocol: 'http', telemetry: false });
-    this.kills = lane.product.kills;
+    this.lives = lane.product.lives;
   }
 
   async ask<D extends Doing>(doing: D): Promise<Outcome<Done<D>>> {
@@ -68,8 +68,8 @@ export class Session {
 
   async settle(model: Model, own: Own | null = null, outcome: Outcome<unknown> | null = null, isAllowed: boolean | null = null): Promise<Books> {
     await this.quiet();
-    if (this.kills !== this.lane.product.kills) model.isFoggy = true;
-    this.kills = this.lane.product.kills;
+    if (this.lives !== this.lane.product.lives) model.isFoggy = true;
+    this.lives = this.lane.product.lives;
     const books = await this.books();
     const times = model.absorb(books, own);
     await this.adopt(model, books);

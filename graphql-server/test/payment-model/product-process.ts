@@ -23,6 +23,7 @@ export async function bundleProduct(): Promise<{ entry: string; remove: () => vo
 export class ProductProcess {
   readonly logged: string[] = [];
   kills = 0;
+  private starts = 0;
   private child: ChildProcess | null = null;
   private starting: Promise<void> | null = null;
   private asked = 0;
@@ -33,6 +34,11 @@ export class ProductProcess {
     private readonly settings: ProductSettings,
     private readonly beforeStart: () => Promise<void>,
   ) {}
+
+  /** Another number, if it was away meanwhile. */
+  get lives(): number {
+    return this.kills + this.starts;
+  }
 
   start(): Promise<void> {
     this.starting ??= this.open();
@@ -59,9 +65,9 @@ export class ProductProcess {
     const { child } = this;
     if (!child) return;
     const exit = once(child, 'exit');
+    this.kills += 1;
     child.kill('SIGKILL');
     await exit;
-    this.kills += 1;
   }
 
   async stop(): Promise<void> {
@@ -86,6 +92,7 @@ export class ProductProcess {
       for (const tell of this.waiting.values()) tell(null);
       this.waiting.clear();
     });
+    this.starts += 1;
     this.child = child;
   }
 
