@@ -97,7 +97,7 @@ describe.each([desktop, phone])("a business's payments on a $name", (screen) => 
     const dialog = mia.getByRole('dialog', { name: 'Refund payment' });
     expect(await dialog.getByLabel('Amount in EUR').inputValue()).toBe('200.00');
     await dialog.getByLabel('Amount in EUR').fill('250');
-    await dialog.getByText('Write an amount up to 200.00.').waitFor();
+    await dialog.getByText('Write an amount of at most €200.00').waitFor();
     await dialog.getByLabel('Amount in EUR').fill('50,00');
     await dialog.getByText(`${invoice.number} will be owed €50.00 again.`).waitFor();
     await dialog.getByLabel('Note').fill('One chair was broken');

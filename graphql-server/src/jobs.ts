@@ -67,7 +67,8 @@ const STUCK_AFTER = '3 minutes';
 export async function releaseStuckJobs(orm: Pick<MikroORM, 'em'>): Promise<void> {
   await orm.em.fork().execute(
     `select graphile_worker.force_unlock_workers(array(
-       select distinct locked_by from graphile_worker.jobs where locked_at < now() - interval '${STUCK_AFTER}'))`,
+       select locked_by from graphile_worker.jobs where locked_at < now() - interval '${STUCK_AFTER}'
+       union select locked_by from graphile_worker._private_job_queues where locked_at < now() - interval '${STUCK_AFTER}'))`,
   );
 }
 

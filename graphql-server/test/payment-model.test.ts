@@ -18,7 +18,8 @@ import { createTestDatabase } from './support/database.ts';
  */
 const env = process.env;
 const only = env['PAYMENT_SEED'] ? Number(env['PAYMENT_SEED']) : null;
-const firstSeed = Date.now() % 1_000_000_000;
+/** The same ones each time, so that a change that breaks nothing stays green; others by PAYMENT_FIRST_SEED. */
+const firstSeed = Number(env['PAYMENT_FIRST_SEED'] ?? 20_261_123);
 const wholeRuns = Number(env['PAYMENT_SEQUENCES'] ?? 1_000);
 
 const ends: (() => unknown)[] = [];
@@ -32,8 +33,8 @@ afterAll(async () => {
   for (const end of ends.toReversed()) await end();
 });
 
-test('sequences of payments and all that can become of them', () => play({ name: 'whole', lanes: 8, sequences: wholeRuns, isKilled: false }), 1_800_000);
-test('the same, while the process is killed', () => play({ name: 'killed', lanes: 3, sequences: Math.ceil(wholeRuns / 25), isKilled: true }), 1_800_000);
+test.concurrent('sequences of payments and all that can become of them', () => play({ name: 'whole', lanes: 8, sequences: wholeRuns, isKilled: false }), 1_800_000);
+test.concurrent('the same, while the process is killed', () => play({ name: 'killed', lanes: 3, sequences: Math.ceil(wholeRuns / 25), isKilled: true }), 1_800_000);
 
 async function play({ name, lanes, sequences, isKilled }: { name: string; lanes: number; sequences: number; isKilled: boolean }): Promise<void> {
   const open = await openLanes(name, only === null ? lanes : 1);
@@ -51,11 +52,13 @@ async function play({ name, lanes, sequences, isKilled }: { name: string; lanes:
 
 /** One sequence, and when it fails, ever shorter ones of it. */
 async function playOne(lane: Lane, seed: number, isKilled: boolean): Promise<void> {
-  const property = fc.asyncProperty(fc.limitShrink(sequence(isKilled), 60), async ({ currency, steps }) => {
+  const property = fc.asyncProperty(fc.limitShrink(sequence(isKilled), isKilled ? 10 : 60), async ({ currency, steps }) => {
     const session = await lane.begin();
     const model = new Model();
     try {
-      for (const [amount, day] of [[10_000, 10], [2_500, 20]] as const) await session.act(model, issuing(amount, day, currency), { kind: 'ISSUED', amount }, true);
+      for (const [amount, day] of [[10_000, 10], [2_500, 20]] as const) {
+        while ((await session.act(model, issuing(amount, day, currency), { kind: 'ISSUED', amount }, true)).is === 'killed');
+      }
       await fc.asyncModelRun(() => ({ model, real: session }), steps.flatMap((some) => [...some]));
       model.story.push('days later');
       await end(model, session);
@@ -74,7 +77,7 @@ function sequence(isKilled: boolean): fc.Arbitrary<{ currency: Currency; steps: 
     const some = (from: fc.Arbitrary<Command>[], most: number) => fc.noBias(fc.commands(from, { maxCommands: most, size: 'max', disableReplayLog: true }));
     // Of several parts, as one of any length is too often a short one.
     const part = some(all, 5);
-    const steps = isKilled ? fc.tuple(part, some(all.map(killedDuring), 3), part) : fc.tuple(part, part, part);
+    const steps = isKilled ? fc.tuple(part, some(all.map(killedDuring), 2), part) : fc.tuple(part, part, part);
     return fc.record({ currency: fc.constant(currency), steps });
   });
 }

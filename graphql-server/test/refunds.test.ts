@@ -257,6 +257,13 @@ describe('a dispute', () => {
     expect(await standing(paid)).toEqual({ status: 'SENT', isDisputed: true, paid: 0, owed: 10_000, credit: 0 });
     expect(await disputeOf(paid.paymentId)).toMatchObject({ status: 'NEEDS_RESPONSE', reason: 'fraudulent', withdrawn: { minorUnits: 10_000 } });
     expect(await payment(paid.paymentId)).toMatchObject({ disputed: 10_000, refundable: 0 });
+    // Should the bank decide for the business, it would be paid twice.
+    const other = await aSentInvoice(firm, paid.customer);
+    const { invoice } = await paid.customer.person.get<{ invoice: object }>('query ($id: ID!) { invoice(id: $id) { availableActions } }', { id: paid.invoiceId });
+    expect(invoice).toEqual({ availableActions: ['DOWNLOAD'] });
+    expect((await paid.customer.person.ask('mutation ($ids: [ID!]) { createPaymentIntent(invoiceIds: $ids) { clientSecret } }', { ids: [paid.invoiceId] })).errors?.[0]).toMatchObject({ message: expect.stringContaining('disputed at your bank'), extensions: { code: 'CONFLICT' } });
+    const { createPaymentIntent } = await paid.customer.person.get<{ createPaymentIntent: object }>('mutation { createPaymentIntent(currency: "EUR") { amount { minorUnits } } }');
+    expect([createPaymentIntent, other.number]).toEqual([{ amount: { minorUnits: 10_000 } }, expect.any(String)]);
   });
 
   test('that is won brings it back, once', async () => {

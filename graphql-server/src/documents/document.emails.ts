@@ -151,7 +151,7 @@ export function refundEmail(refund: RefundMail): ComposedMail {
     subject: `Refund from ${businessName}: ${amount}`,
     preheader: `${amount} goes back to where it was paid from.`,
     heading: 'Your refund is on its way',
-    words: `Hello ${refund.contactName},\n\n${businessName} has refunded your payment. The money goes back to where it was paid from; your bank may take 5 to 10 days to show it.`,
+    words: `Hello ${refund.contactName},\n\n${businessName} has refunded ${refund.amount < refund.paid ? `${amount} of your payment` : 'your payment'}. The money goes back to where it was paid from; your bank may take 5 to 10 days to show it.`,
     figure: { label: 'Refunded', amount },
     button: { label: reopened.length === 1 ? 'View invoice' : 'View your account', url: refund.link },
     rows: [

@@ -184,7 +184,8 @@ export class InvoiceResolver {
       return isKept ? actions.filter((action) => action !== 'VOID' && action !== 'PULL_BACK') : actions;
     }
     const business = await context.loaders.business.load(invoice.businessId);
-    const mayPay = actions.includes('PAY') && business?.canTakePayments && !(await context.loaders.isProcessing.load(invoice.id));
+    const { isProcessing, isDisputed } = context.loaders;
+    const mayPay = actions.includes('PAY') && business?.canTakePayments && !(await isProcessing.load(invoice.id)) && !(await isDisputed.load(invoice.id));
     return actions.filter((action) => action !== 'PAY' || mayPay);
   }
 

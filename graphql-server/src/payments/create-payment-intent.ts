@@ -3,7 +3,7 @@ import Stripe from 'stripe';
 import type { ContactViewer } from '../auth/viewer.ts';
 import type { Services } from '../context.ts';
 import { places } from '../plain-rows.ts';
-import { DomainError } from '../shared/domain-error.ts';
+import { badInput, DomainError } from '../shared/domain-error.ts';
 import type { Money } from '../shared/money.ts';
 import { emFor } from '../tenancy.ts';
 import { applyIntent } from './apply-intent.ts';
@@ -27,7 +27,7 @@ export async function createPaymentIntent(services: Services, viewer: ContactVie
   try {
     return await begin(services, account, viewer, toPay);
   } catch (error) {
-    throw refusal(services, error);
+    throw refusal(services, error, toPay);
   }
 }
 
@@ -93,10 +93,12 @@ const isRefusedForGood = (error: unknown): boolean => isAboutTheKey(error) || er
 const isAboutTheKey = (error: unknown): boolean => error instanceof Stripe.errors.StripeAuthenticationError || error instanceof Stripe.errors.StripePermissionError;
 
 /** In words for the client, who can do nothing about keys and outages. */
-function refusal({ log }: Services, error: unknown): unknown {
+function refusal({ log }: Services, error: unknown, { amount }: ToPay): unknown {
   if (!(error instanceof Stripe.errors.StripeError)) return error;
   log(`Stripe refused a payment: ${error.message}`);
   if (isAboutTheKey(error)) return unavailable('Please use the bank details of this business.');
+  const isAmount = error instanceof Stripe.errors.StripeInvalidRequestError && /^amount_too_/.test(error.code ?? '');
+  if (isAmount && amount) return badInput(`This cannot be paid by card: ${error.message}`, 'amount');
   if (error instanceof Stripe.errors.StripeInvalidRequestError) return unavailable(error.message);
   return new DomainError('PAYMENTS_UNAVAILABLE', 'Stripe does not answer at the moment. Please try again in a minute; nothing was charged.');
 }

@@ -19,6 +19,10 @@ export interface Part { invoiceId: string; amount: number }
 
 const MAX_INVOICES = 500;
 
+/** What the payer's bank has taken back may come again: paid now, it would be paid twice. */
+const DISPUTED = `exists (select from ledger_entry e join dispute d on d.business_id = e.business_id and d.id = e.dispute_id
+  where e.business_id = i.business_id and e.invoice_id = i.id and d.closed_at is null)`;
+
 /** Which part of which invoice is paid. Their rows are locked, so that the balances hold until the transaction ends. */
 export async function lockWhatIsPaid(em: EntityManager, viewer: ContactViewer, { invoiceIds, currency, amount }: ToPay) {
   const { businessId } = viewer;
@@ -47,14 +51,14 @@ function distinct(invoiceIds: string[]): string[] {
   return wanted;
 }
 
-/** The oldest due first, as many as can be paid at once; not what the bank is at work on. */
+/** The oldest due first, as many as can be paid at once; not what a bank is at work on. */
 async function outstanding(em: EntityManager, viewer: ContactViewer, currency: string | null | undefined): Promise<string[]> {
   if (!currency) throw badInput('Choose the invoices to pay, or a currency.', 'invoiceIds');
   const visible = visibleTo(viewer);
   const rows = await em.execute<{ id: string }[]>(
     `select i.id from invoice i where ${visible.sql} and i.state = 'SENT' and i.balance > 0 and i.currency = ? and not exists (
        select from payment_allocation a join payment_intent p on p.business_id = a.business_id and p.id = a.payment_intent_id
-       where a.business_id = i.business_id and a.invoice_id = i.id and p.state = 'PROCESSING')
+       where a.business_id = i.business_id and a.invoice_id = i.id and p.state = 'PROCESSING') and not ${DISPUTED}
      order by i.due_date nulls last, i.id limit ${MAX_INVOICES}`,
     [...visible.params, currency],
   );
@@ -71,6 +75,8 @@ async function lockPayable(em: EntityManager, viewer: ContactViewer, ids: string
   if (rows.length !== ids.length) throw notFound('invoice');
   const invoices = await em.find(Invoice, { businessId: viewer.businessId, id: { $in: ids } }, { orderBy: { id: 'asc' } });
   for (const invoice of invoices) invoice.mustBePayable();
+  const disputed = await em.execute<{ number: string }[]>(`select i.number from invoice i where i.business_id = ? and i.id in (${places(ids)}) and ${DISPUTED}`, [viewer.businessId, ...ids]);
+  if (disputed[0]) throw new DomainError('CONFLICT', `A payment of invoice ${disputed[0].number} is disputed at your bank. It can be paid once the bank has decided.`);
   if (new Set(invoices.map(({ currency }) => currency)).size > 1) {
     throw badInput('Invoices in different currencies cannot be paid together.', 'invoiceIds');
   }

@@ -16,7 +16,7 @@ import { createPaymentIntent } from '../../src/payments/create-payment-intent.ts
 import { lockEvent } from '../../src/payments/payment-event.access.ts';
 import { lockPayment } from '../../src/payments/payment.access.ts';
 import { createRefund } from '../../src/payments/create-refund.ts';
-import { reconcileAccount } from '../../src/payments/reconcile.job.ts';
+import { reconcileAccount, reconcilePayments } from '../../src/payments/reconcile.job.ts';
 import { recordPayment } from '../../src/payments/record-payment.ts';
 import { undoPayment } from '../../src/payments/undo-payment.ts';
 import { applyCredit } from '../../src/statements/apply-credit.ts';
@@ -36,7 +36,7 @@ interface Results {
 export type Action =
   | { does: 'openBusiness'; account: string }
   | { does: 'addClient'; businessId: string }
-  | { does: 'reconcile'; businessId: string }
+  | { does: 'reconcile'; businessId: string; everybody: boolean }
   | { does: 'verify'; businessId: string; clientId: string | null }
   | (Who & Doing);
 
@@ -60,7 +60,8 @@ export async function act(services: Services, action: Action): Promise<unknown> 
     case 'addClient':
       return addClient(services, action.businessId);
     case 'reconcile':
-      await reconcileAccount(services, action);
+      // Of all businesses at once where there are few; else each lane would do the work of all.
+      await (action.everybody ? reconcilePayments(services) : reconcileAccount(services, action));
       return null;
     case 'verify':
       return ledgerDifferences(emFor(services.orm, action.clientId ? { kind: 'client', businessId: action.businessId, clientId: action.clientId } : { kind: 'system' }));

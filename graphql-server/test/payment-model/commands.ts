@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { Outcome } from './product-process.ts';
 import { expect, type Paying, type Session } from './lane.ts';
-import { aTab, balanceOf, isOnBooks, owes, sum, type Invoice, type Model, type Payment, type Tab } from './model.ts';
+import { aTab, balanceOf, CLOSED, isOnBooks, owes, sum, type Invoice, type Model, type Payment, type Tab } from './model.ts';
 
 export type Command = fc.AsyncCommand<Model, Session>;
 
@@ -344,7 +344,7 @@ async function checkout(model: Model, session: Session, invoices: Invoice[], par
   const wanted = part === null || part === 100 ? null : Math.max(1, Math.floor((due * part) / 100));
   const parts = partsOf(invoices, wanted ?? due);
   const overlapping = [...model.tabs.values()].filter((tab) => tab.parts.some(({ invoiceId }) => parts.some((other) => other.invoiceId === invoiceId)));
-  const isAllowed = invoices.every(owes) && (wanted ?? due) >= LEAST_CHARGE && !parts.some(({ invoiceId }) => model.isProcessing(invoiceId));
+  const isAllowed = invoices.every((invoice) => owes(invoice) && !model.isDisputed(invoice.id)) && (wanted ?? due) >= LEAST_CHARGE && !parts.some(({ invoiceId }) => model.isProcessing(invoiceId));
 
   const outcome = await session.ask({ does: 'checkout', invoiceIds: invoices.map(({ id }) => id), amount: wanted });
   const same = model.openTabs().find((tab) => isSame(tab.parts, parts));
@@ -450,7 +450,7 @@ const leftOf = ({ tab, amount, refunded, disputed }: Payment) => (tab ? amount -
 const heldAtStripe = ({ amount, refunded, withdrawn }: Tab) => amount - refunded - withdrawn;
 const leftAtStripe = ({ amount, refunded, disputes }: Tab) => (disputes.some(({ isRefundable }) => !isRefundable) ? 0 : amount - refunded);
 const chargedTabs = (model: Model) => [...model.tabs.values()].filter(({ status, chargeId }) => status === 'succeeded' && chargeId);
-const openDisputes = (model: Model) => chargedTabs(model).flatMap((tab) => tab.disputes.filter(({ status }) => !['won', 'lost', 'warning_closed'].includes(status)).map((dispute) => ({ tab, dispute })));
+const openDisputes = (model: Model) => chargedTabs(model).flatMap((tab) => tab.disputes.filter(({ status }) => !CLOSED.has(status)).map((dispute) => ({ tab, dispute })));
 
 const pick = <T>(list: readonly T[], of: number): T => list[of % list.length]!;
 

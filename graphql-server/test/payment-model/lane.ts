@@ -21,12 +21,12 @@ export class Lane {
   ) {}
 
   static async open(product: ProductProcess, pool: Pool, simulator: StripeSimulator, account: string): Promise<Lane> {
-    return new Lane(product, pool, simulator, account, done(await product.ask({ does: 'openBusiness', account })));
+    return new Lane(product, pool, simulator, account, await untilDone(() => product.ask({ does: 'openBusiness', account })));
   }
 
   async begin(): Promise<Session> {
     const { businessId } = this.business;
-    const client = done(await this.product.ask({ does: 'addClient', businessId }));
+    const client = await untilDone(() => this.product.ask({ does: 'addClient', businessId }));
     const session = new Session(this, { ...this.business, ...client });
     // What a sequence that failed has left.
     await session.control('deliveries');
@@ -41,7 +41,7 @@ export interface Paying { type: 'card' | 'sepa_debit' | 'us_bank_account'; numbe
 /** One client, and everybody who has to do with its money. */
 export class Session {
   readonly stripe: Stripe;
-  private kills: number;
+  private lives: number;
   private killing: Promise<void> | null = null;
   private lastEvent: string | null = null;
   private wasCalm = false;
@@ -52,7 +52,7 @@ export class Session {
   ) {
     const { host, port } = lane.simulator;
     this.stripe = new Stripe(`sk_test_${lane.account}`, { host, port, protocol: 'http', telemetry: false });
-    this.kills = lane.product.kills;
+    this.lives = lane.product.lives;
   }
 
   async ask<D extends Doing>(doing: D): Promise<Outcome<Done<D>>> {
@@ -68,8 +68,8 @@ export class Session {
 
   async settle(model: Model, own: Own | null = null, outcome: Outcome<unknown> | null = null, isAllowed: boolean | null = null): Promise<Books> {
     await this.quiet();
-    if (this.kills !== this.lane.product.kills) model.isFoggy = true;
-    this.kills = this.lane.product.kills;
+    if (this.lives !== this.lane.product.lives) model.isFoggy = true;
+    this.lives = this.lane.product.lives;
     const books = await this.books();
     const times = model.absorb(books, own);
     await this.adopt(model, books);
@@ -152,8 +152,9 @@ export class Session {
   }
 
   async verify(): Promise<void> {
-    const outcome = await this.lane.product.ask({ does: 'verify', businessId: this.who.businessId, clientId: this.who.clientId });
-    if (outcome.is === 'done') expect(outcome.value.length === 0, `the ledger does not verify: ${JSON.stringify(outcome.value)}`);
+    const { businessId, clientId } = this.who;
+    const differences = await untilDone(() => this.lane.product.ask({ does: 'verify', businessId, clientId }));
+    expect(differences.length === 0, `the ledger does not verify: ${JSON.stringify(differences)}`);
   }
 
   /** One of the simulator's controls of this account. */
@@ -170,12 +171,11 @@ export class Session {
     await this.quiet();
     await this.sql(`update payment_intent set created_at = created_at - make_interval(mins => $3) where business_id = $1 and client_id = $2`, [businessId, clientId, hours * 60]);
     await this.sql(`update refund set created_at = created_at - make_interval(mins => $3) where business_id = $1 and client_id = $2`, [businessId, clientId, hours * 60]);
-    for (let turn = 0; ; turn += 1) {
-      const outcome = await this.lane.product.ask({ does: 'reconcile', businessId });
+    await untilDone(async () => {
+      const outcome = await this.lane.product.ask({ does: 'reconcile', businessId, everybody: this.lane.product.kills > 0 });
       await this.quiet();
-      if (outcome.is === 'done') break;
-      if (turn > 10) throw new Error('It was killed ten times while it reconciled.');
-    }
+      return outcome;
+    });
     // Ten minutes later, or each sequence would look through the events of those before.
     await this.sql(`update payment_account set events_seen_until = now() + interval '9 minutes 50 seconds' where business_id = $1`, [businessId]);
   }
@@ -235,16 +235,23 @@ export class Session {
 /** While a dispute is so, its money is with the payer's bank. */
 const TAKES = new Set(['needs_response', 'under_review', 'lost']);
 
-/** A killed process's locks are free after minutes: these have passed. */
-export const minutesPass = async (pool: Pool): Promise<void> => {
+/** The database hears of the end of a killed process a moment later. Its locks are free after minutes: these have passed. */
+export async function minutesPass(pool: Pool): Promise<void> {
+  const left = () => pool.query(`select from pg_stat_activity where datname = current_database() and usename <> current_user and backend_type = 'client backend'`);
+  while ((await left()).rowCount !== 0) await delay(10);
   for (const table of ['_private_jobs', '_private_job_queues']) {
     await pool.query(`update graphile_worker.${table} set locked_at = locked_at - interval '5 minutes' where locked_at is not null`);
   }
-};
+}
 
-function done<T>(outcome: Outcome<T>): T {
-  if (outcome.is !== 'done') throw new Error(`was ${outcome.is}`);
-  return outcome.value;
+/** Again, as often as it is killed. */
+async function untilDone<T>(ask: () => Promise<Outcome<T>>): Promise<T> {
+  for (let turn = 0; turn < 20; turn += 1) {
+    const outcome = await ask();
+    if (outcome.is === 'done') return outcome.value;
+    if (outcome.is === 'refused') throw new Error(outcome.message);
+  }
+  throw new Error('It was killed twenty times.');
 }
 
 export function expect(condition: boolean, what: string): void {

@@ -23,6 +23,8 @@ export interface Payment {
   settled: Map<string, number>;
   /** Of refunds and disputes of it. */
   reopened: Map<string, number>;
+  /** Which its disputes have touched. */
+  disputedInvoices: Set<string>;
   refunded: number;
   disputed: number;
   isUndone: boolean;
@@ -105,6 +107,11 @@ export class Model {
 
   isProcessing(invoiceId: string): boolean {
     return [...this.tabs.values()].some(({ status, parts }) => status === 'processing' && parts.some((part) => part.invoiceId === invoiceId));
+  }
+
+  /** It is owed because of a dispute that nobody has decided. */
+  isDisputed(invoiceId: string): boolean {
+    return [...this.payments.values()].some(({ tab, disputedInvoices }) => disputedInvoices.has(invoiceId) && tab?.disputes.some(({ status }) => !CLOSED.has(status)));
   }
 
   keptOf({ amount, settled, refunded, disputed }: Payment): number {
@@ -199,7 +206,7 @@ export class Model {
     for (const entry of entries) this.apply(entry);
     const settled = new Map(entries.flatMap(({ invoiceId, paid }) => (invoiceId ? [[invoiceId, paid] as const] : [])));
     this.payments.set(row.id, {
-      id: row.id, name: `payment ${this.payments.size + 1}`, amount: row.amount, tab, settled, reopened: new Map(), refunded: 0, disputed: 0, isUndone: false,
+      id: row.id, name: `payment ${this.payments.size + 1}`, amount: row.amount, tab, settled, reopened: new Map(), disputedInvoices: new Set(), refunded: 0, disputed: 0, isUndone: false,
     });
     this.touch([...settled.keys()], tab);
     return tab ? null : { kind: 'PAID', invoiceId: parts[0]!.invoiceId, amount: row.amount };
@@ -253,6 +260,7 @@ export class Model {
     }
     if (kind === 'REFUNDED') payment.refunded += amount;
     else payment.disputed += amount;
+    if (kind === 'DISPUTED') for (const { invoiceId } of entries) if (invoiceId) payment.disputedInvoices.add(invoiceId);
     this.mustBeSaid(payment);
 
     const fromCredit = Math.min(creditBefore, amount);
@@ -344,6 +352,8 @@ export class Model {
     same('lifetime paid', this.paid, this.atStripe + this.cash);
   }
 }
+
+export const CLOSED = new Set(['won', 'lost', 'warning_closed']);
 
 const heldOf = ({ amount, refunded, disputed, isUndone }: Payment) => (isUndone ? 0 : amount - refunded - disputed);
 

@@ -23,6 +23,7 @@ export async function bundleProduct(): Promise<{ entry: string; remove: () => vo
 export class ProductProcess {
   readonly logged: string[] = [];
   kills = 0;
+  private starts = 0;
   private child: ChildProcess | null = null;
   private starting: Promise<void> | null = null;
   private asked = 0;
@@ -34,6 +35,11 @@ export class ProductProcess {
     private readonly beforeStart: () => Promise<void>,
   ) {}
 
+  /** Another number, if it was away meanwhile. */
+  get lives(): number {
+    return this.kills + this.starts;
+  }
+
   start(): Promise<void> {
     this.starting ??= this.open();
     return this.starting;
@@ -44,8 +50,10 @@ export class ProductProcess {
     await this.start();
     const id = (this.asked += 1);
     const answer = await new Promise<Answer | null>((resolve) => {
+      // It may have been killed just after it started.
+      if (!this.child) return resolve(null);
       this.waiting.set(id, resolve);
-      this.child?.send({ id, action } satisfies Request, (error) => error && this.settle(id, null));
+      this.child.send({ id, action } satisfies Request, (error) => error && this.settle(id, null));
     });
     if (answer === null) return { is: 'killed' };
     if ('fault' in answer) throw new Error(`${action.does} failed: ${answer.fault}`);
@@ -57,9 +65,9 @@ export class ProductProcess {
     const { child } = this;
     if (!child) return;
     const exit = once(child, 'exit');
+    this.kills += 1;
     child.kill('SIGKILL');
     await exit;
-    this.kills += 1;
   }
 
   async stop(): Promise<void> {
@@ -84,6 +92,7 @@ export class ProductProcess {
       for (const tell of this.waiting.values()) tell(null);
       this.waiting.clear();
     });
+    this.starts += 1;
     this.child = child;
   }
 

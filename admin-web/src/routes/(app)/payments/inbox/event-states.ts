@@ -3,7 +3,7 @@ import type { Tone } from 'web-kit/status.ts';
 
 export const eventStates = {
   PENDING: { label: 'Being booked', tone: 'info' },
-  APPLIED: { label: 'Booked', tone: 'success' },
+  APPLIED: { label: 'Applied', tone: 'success' },
   IGNORED: { label: 'Not ours', tone: 'neutral' },
   WAITING: { label: 'Waits', tone: 'danger' },
   DISMISSED: { label: 'Dismissed', tone: 'neutral' },
