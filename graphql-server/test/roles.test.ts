@@ -70,6 +70,23 @@ const changes: Record<string, { power: Power; by: (person: Person) => Promise<st
   openTicket: { power: 'support', by: (person) => person.refusal('mutation ($id: ID!) { openTicket(input: { clientId: $id, subject: "x", message: "x" }) { id } }', { id: acme.client.id }) },
   replyToTicket: { power: 'support', by: (person) => person.refusal('mutation ($id: ID!) { replyToTicket(input: { ticketId: $id, message: "x" }) { id } }', { id: ticketId }) },
   clearSuppression: { power: 'bill', by: (person) => person.refusal('mutation ($id: ID!) { clearSuppression(contactId: $id) { id } }', { id: acme.contact.id }) },
+  undoSend: { power: 'support', by: async (person) => person.refusal('mutation ($id: ID!) { undoSend(messageId: $id) { id } }', { id: await scrap.heldMessage() }) },
+  assignTicket: { power: 'support', by: (person) => person.refusal('mutation ($id: ID!) { assignTicket(id: $id) { id } }', { id: ticketId }) },
+  tagTicket: { power: 'support', by: (person) => person.refusal('mutation ($id: ID!) { tagTicket(id: $id, tags: ["x"]) { id } }', { id: ticketId }) },
+  snoozeTicket: {
+    power: 'support',
+    by: async (person) => person.refusal('mutation ($id: ID!, $until: DateTime!) { snoozeTicket(id: $id, until: $until) { id } }', { id: await scrap.ticket(), until: new Date(Date.now() + 3_600_000).toISOString() }),
+  },
+  wakeTicket: { power: 'support', by: async (person) => person.refusal('mutation ($id: ID!) { wakeTicket(id: $id) { id } }', { id: await scrap.snoozedTicket() }) },
+  mergeTickets: { power: 'support', by: async (person) => person.refusal('mutation ($from: ID!, $into: ID!) { mergeTickets(fromId: $from, intoId: $into) { id } }', { from: await scrap.ticket(), into: await scrap.ticket() }) },
+  addParticipant: { power: 'support', by: async (person) => person.refusal('mutation ($id: ID!) { addParticipant(ticketId: $id, address: "copy@y.example") { id } }', { id: await scrap.ticket() }) },
+  removeParticipant: { power: 'support', by: async (person) => person.refusal('mutation ($id: ID!) { removeParticipant(id: $id) { id } }', { id: await scrap.participant() }) },
+  announcePresence: { power: 'support', by: (person) => person.refusal('mutation ($id: ID!) { announcePresence(ticketId: $id, isReplying: false) }', { id: ticketId }) },
+  saveCannedReply: { power: 'support', by: (person) => person.refusal('mutation ($name: String!) { saveCannedReply(name: $name, body: "x") { id } }', { name: randomUUID() }) },
+  removeCannedReply: { power: 'support', by: async (person) => person.refusal('mutation ($id: ID!) { removeCannedReply(id: $id) }', { id: await scrap.cannedReply() }) },
+  acceptInboundEmail: { power: 'support', by: async (person) => person.refusal('mutation ($id: ID!, $client: ID!) { acceptInboundEmail(id: $id, clientId: $client) { id } }', { id: await scrap.mail(), client: acme.client.id }) },
+  ignoreInboundEmail: { power: 'support', by: async (person) => person.refusal('mutation ($id: ID!) { ignoreInboundEmail(id: $id) { id } }', { id: await scrap.mail() }) },
+  replayInboundEmail: { power: 'support', by: async (person) => person.refusal('mutation ($id: ID!) { replayInboundEmail(id: $id) { id } }', { id: await scrap.mail() }) },
   closeTicket: { power: 'support', by: (person) => person.refusal('mutation ($id: ID!) { closeTicket(id: $id) { id } }', { id: ticketId }) },
   reopenTicket: { power: 'support', by: (person) => person.refusal('mutation ($id: ID!) { reopenTicket(id: $id) { id } }', { id: ticketId }) },
   createClient: { power: 'bill', by: (person) => person.refusal('mutation { createClient(input: { name: "x" }) { id } }') },
@@ -122,6 +139,38 @@ const scrap = {
     const { importBatches } = await northwind.owner.get<{ importBatches: { id: string }[] }>('{ importBatches { id } }');
     return importBatches[0]!.id;
   },
+  ticket: async () => (await acme.person.get<{ openTicket: { id: string } }>('mutation { openTicket(input: { subject: "Scrap", message: "x" }) { id } }')).openTicket.id,
+  snoozedTicket: async () => {
+    const id = await scrap.ticket();
+    await rows(portal, `update ticket set snoozed_until = now() + interval '1 hour' where id = $1`, [id]);
+    return id;
+  },
+  heldMessage: async () => {
+    const id = randomUUID();
+    await rows(
+      portal,
+      `insert into ticket_message (id, business_id, created_at, client_id, ticket_id, author_kind, author_name, channel, body, message_id, held_until)
+       values ($1::uuid, $2, now(), $3, $4, 'TEAM_MEMBER', 'x', 'WEB', 'x', $1::text, now() + interval '1 hour')`,
+      [id, northwind.business.id, acme.client.id, ticketId],
+    );
+    return id;
+  },
+  participant: async () =>
+    (await northwind.owner.get<{ addParticipant: { participants: { id: string }[] } }>(
+      'mutation ($id: ID!) { addParticipant(ticketId: $id, address: "copy@y.example") { participants { id } } }', { id: await scrap.ticket() },
+    )).addParticipant.participants[0]!.id,
+  cannedReply: async () =>
+    (await northwind.owner.get<{ saveCannedReply: { id: string } }>('mutation ($name: String!) { saveCannedReply(name: $name, body: "x") { id } }', { name: randomUUID() })).saveCannedReply.id,
+  mail: async () => {
+    const id = randomUUID();
+    await rows(
+      portal,
+      `insert into inbound_email (id, business_id, created_at, provider_message_id, body_sha256, payload, outcome, from_address, reason)
+       values ($1::uuid, $2, now(), $1::text, '\\x00', '{"From":"who@y.example","TextBody":"x"}', 'QUARANTINED', 'who@y.example', 'x')`,
+      [id, northwind.business.id],
+    );
+    return id;
+  },
   client: async () => (await northwind.owner.get<{ createClient: { id: string } }>('mutation { createClient(input: { name: "Scrap" }) { id } }')).createClient.id,
   contact: async () =>
     (await northwind.owner.get<{ createClient: { contacts: { id: string }[] } }>('mutation { createClient(input: { name: "Scrap" }, contact: { name: "x", email: "z@y.example" }) { contacts { id } } }'))
@@ -133,7 +182,7 @@ const scrap = {
 };
 
 /** Not a matter of a team member's power. */
-const FREE = ['createPaymentIntent', 'requestSignInLink', 'signOut'];
+const FREE = ['createPaymentIntent', 'markTicketRead', 'requestSignInLink', 'signOut'];
 
 test('every change is tried', () => {
   expect([...Object.keys(changes), ...FREE].toSorted()).toEqual(Object.keys(buildSchema().getMutationType()!.getFields()).toSorted());
@@ -249,6 +298,27 @@ describe('somebody who is not signed in', () => {
     reopenTicket: 'mutation { reopenTicket(id: "x") { id } }',
     replyToTicket: 'mutation { replyToTicket(input: { ticketId: "x", message: "x" }) { id } }',
     sendInvoice: 'mutation { sendInvoice(input: { id: "x" }) { id } }',
+    ticketCounts: '{ ticketCounts { quarantined } }',
+    ticketTags: '{ ticketTags }',
+    cannedReplies: '{ cannedReplies { id } }',
+    filledReply: '{ filledReply(id: "x", ticketId: "x") }',
+    inboundEmail: '{ inboundEmail(id: "x") { id } }',
+    inboundEmails: '{ inboundEmails { totalCount } }',
+    undoSend: 'mutation { undoSend(messageId: "x") { id } }',
+    assignTicket: 'mutation { assignTicket(id: "x") { id } }',
+    tagTicket: 'mutation { tagTicket(id: "x", tags: []) { id } }',
+    snoozeTicket: 'mutation { snoozeTicket(id: "x", until: "2030-01-01T00:00:00Z") { id } }',
+    wakeTicket: 'mutation { wakeTicket(id: "x") { id } }',
+    mergeTickets: 'mutation { mergeTickets(fromId: "x", intoId: "x") { id } }',
+    markTicketRead: 'mutation { markTicketRead(id: "x") { id } }',
+    addParticipant: 'mutation { addParticipant(ticketId: "x", address: "x") { id } }',
+    removeParticipant: 'mutation { removeParticipant(id: "x") { id } }',
+    announcePresence: 'mutation { announcePresence(ticketId: "x", isReplying: true) }',
+    saveCannedReply: 'mutation { saveCannedReply(name: "x", body: "x") { id } }',
+    removeCannedReply: 'mutation { removeCannedReply(id: "x") }',
+    acceptInboundEmail: 'mutation { acceptInboundEmail(id: "x") { id } }',
+    ignoreInboundEmail: 'mutation { ignoreInboundEmail(id: "x") { id } }',
+    replayInboundEmail: 'mutation { replayInboundEmail(id: "x") { id } }',
   };
   const OPEN_TO_ALL = ['viewer', 'requestSignInLink', 'signOut'];
 
@@ -262,7 +332,7 @@ describe('somebody who is not signed in', () => {
     for (const side of ['portal', 'admin'] as const) expect(await new Person(portal, side).refusal(query)).toBe('UNAUTHENTICATED');
   });
 
-  test.each(['ticketBadge { awaitingTeam }', 'paymentAttention { total }', 'dashboardChanged { openTickets }', 'invoiceUpdated { id }', 'ticketUpdated { id }'])('subscription { %s }', async (selection) => {
+  test.each(['ticketBadge { awaitingTeam }', 'paymentAttention { total }', 'dashboardChanged { openTickets }', 'invoiceUpdated { id }', 'ticketUpdated { id }', 'ticketPresence(ticketId: "x") { people }'])('subscription { %s }', async (selection) => {
     const nobody = new Person(portal, 'portal');
     expect(await nobody.watchRefusal(`subscription { ${selection} }`)).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
     await nobody.leave();

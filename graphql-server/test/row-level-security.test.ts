@@ -26,7 +26,14 @@ beforeAll(async () => {
     await aSentEstimate(northwind, customer);
     await anAttachment(northwind, await aDraft(northwind, customer));
     await northwind.owner.get('mutation ($id: ID!) { recordPayment(input: { invoiceId: $id, amount: 100, method: CASH }) { id } issueCreditNote(input: { invoiceId: $id, lines: [{ description: "Back", unitPrice: 1 }] }) { id } }', { id });
-    await customer.person.get('mutation { openTicket(input: { subject: "Hello", message: "Is anybody there?" }) { id } }');
+    const { openTicket } = await customer.person.get<{ openTicket: { id: string } }>('mutation { openTicket(input: { subject: "Hello", message: "Is anybody there?" }) { id } }');
+    await northwind.owner.get(
+      `mutation ($id: ID!, $name: String!) {
+        replyToTicket(input: { ticketId: $id, message: "among us", isNote: true }) { id } markTicketRead(id: $id) { id }
+        addParticipant(ticketId: $id, address: "copy@y.example") { id } saveCannedReply(name: $name, body: "x") { id }
+      }`, { id: openTicket.id, name: customer.client.id },
+    );
+    await customer.person.get('mutation ($id: ID!) { markTicketRead(id: $id) { id } }', openTicket);
     await rows(portal, `with p as (select * from payment where client_id = $1), r as (
         insert into refund (id, business_id, created_at, client_id, payment_id, currency, amount, state) select gen_random_uuid(), business_id, now(), client_id, id, currency, 1, 'FAILED' from p)
       insert into dispute (id, business_id, created_at, client_id, payment_id, provider_id, currency, amount, withdrawn, status, reason, opened_at)
@@ -60,7 +67,7 @@ test('a tenant may delete drafts, what hangs on them and the keys that it gave u
   const deletable = await rows<{ relname: string }>(
     portal, `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and has_table_privilege('portal_tenant', oid, 'delete')`,
   );
-  expect(deletable.map(({ relname }) => relname).toSorted()).toEqual(['attachment', 'estimate', 'estimate_line', 'invoice', 'invoice_line', 'payment_account']);
+  expect(deletable.map(({ relname }) => relname).toSorted()).toEqual(['attachment', 'canned_reply', 'estimate', 'estimate_line', 'invoice', 'invoice_line', 'payment_account', 'ticket_message']);
   const [{ rolsuper, rolbypassrls } = {}] = await emFor(portal.app.services.orm, { kind: 'system' }).execute<{ rolsuper?: boolean; rolbypassrls?: boolean }[]>(
     'select rolsuper, rolbypassrls from pg_roles where rolname = session_user',
   );
@@ -84,14 +91,32 @@ test('as nobody, raw SQL sees no row at all', async () => {
 
 test("as a client, raw SQL sees its own client's rows alone, and none of the team's", async () => {
   const em = emFor(portal.app.services.orm, { kind: 'client', businessId: northwind.business.id, clientId: acme.client.id });
-  for (const table of ['invoice', 'invoice_line', 'document_revision', 'ledger_entry', 'estimate', 'estimate_line', 'credit_note', 'credit_note_line', 'payment', 'refund', 'dispute', 'attachment', 'client_balance', 'ticket', 'ticket_message', 'contact', 'dispatch']) {
+  for (const table of ['invoice', 'invoice_line', 'document_revision', 'ledger_entry', 'estimate', 'estimate_line', 'credit_note', 'credit_note_line', 'payment', 'refund', 'dispute', 'attachment', 'client_balance', 'ticket', 'ticket_message', 'ticket_participant', 'ticket_reading', 'contact', 'dispatch']) {
     const seen = await em.execute<{ client_id: string }[]>(`select distinct client_id from ${table}`);
     expect({ table, seen }).toEqual({ table, seen: [{ client_id: acme.client.id }] });
   }
   expect(await em.execute('select id from client')).toEqual([{ id: acme.client.id }]);
-  for (const table of ['team_member', 'client_event', 'magic_link', 'team_sign_in_link', 'payment_account', 'provider_event', 'payout', 'inbound_email', 'suppressed_address', 'import_batch']) {
+  for (const table of ['team_member', 'client_event', 'magic_link', 'team_sign_in_link', 'payment_account', 'provider_event', 'payout', 'inbound_email', 'suppressed_address', 'import_batch', 'canned_reply']) {
     expect({ table, seen: await em.execute(`select id from ${table}`) }).toEqual({ table, seen: [] });
   }
+});
+
+test("as a client, raw SQL sees no note and nothing that may still be taken back, and only that can be taken away", async () => {
+  const { orm } = portal.app.services;
+  const [{ ticketId } = {}] = await rows<{ ticketId: string }>(portal, `select id as "ticketId" from ticket where client_id = $1`, [acme.client.id]);
+  const [{ id } = {}] = await rows<{ id: string }>(
+    portal,
+    `insert into ticket_message (id, business_id, created_at, client_id, ticket_id, author_kind, author_name, channel, body, message_id, held_until)
+     values (gen_random_uuid(), $1, now(), $2, $3, 'TEAM_MEMBER', 'x', 'WEB', 'held', 'held', now() + interval '1 hour') returning id`,
+    [northwind.business.id, acme.client.id, ticketId],
+  );
+  const asAcme = emFor(orm, { kind: 'client', businessId: northwind.business.id, clientId: acme.client.id });
+  const asTeam = emFor(orm, { kind: 'business', businessId: northwind.business.id });
+  const bodies = `select body from ticket_message where ticket_id = '${ticketId}' order by created_at, id`;
+  expect(await asAcme.execute(bodies)).toEqual([{ body: 'Is anybody there?' }]);
+  expect(await asTeam.execute(bodies)).toEqual([{ body: 'Is anybody there?' }, { body: 'among us' }, { body: 'held' }]);
+  expect(await asAcme.execute('delete from ticket_message returning id')).toEqual([]);
+  expect(await asTeam.execute('delete from ticket_message returning id')).toEqual([{ id }]);
 });
 
 test("nobody writes into another's rows", async () => {

@@ -3,7 +3,7 @@ import type { Firm } from './people.ts';
 type Who = Pick<Firm, 'owner'>;
 
 /** The id of a file that was uploaded to be attached, or as a logo. */
-export async function anUpload({ owner }: Who, content: RequestInit['body'] = 'content', purpose: 'attachment' | 'logo' = 'attachment'): Promise<string> {
+export async function anUpload({ owner }: Who, content: RequestInit['body'] = 'content', purpose: 'attachment' | 'logo' | 'message' = 'attachment'): Promise<string> {
   const response = await owner.fetch(`/admin/files?purpose=${purpose}&name=file`, { method: 'POST', body: content, headers: { 'content-type': 'text/plain' } });
   return ((await response.json()) as { id: string }).id;
 }
