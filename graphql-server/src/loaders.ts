@@ -14,7 +14,7 @@ import { createInvoiceDispatchLoader, createProcessingLoader } from './invoices/
 import { createPaymentLoader, createRefundLoader } from './payments/client-payment.access.ts';
 import { createDisputedLoader, createDisputeLoader } from './payments/dispute.access.ts';
 import { createSuppressionLoader } from './mail/suppression.access.ts';
-import { createMessageLoader, createReadingLoader } from './tickets/ticket.access.ts';
+import { createDeliveryLoader, createLastMessageLoader, createMessageFileLoader, createMessageLoader, createUnreadLoader } from './tickets/ticket-message.access.ts';
 import { columnsOf, places, type Row } from './plain-rows.ts';
 
 type HasId = { id: string };
@@ -47,11 +47,14 @@ export function createLoaders(em: EntityManager, businessId: string, viewer: Vie
     client: byId(Client, 'client'),
     invoice: byId(Invoice, 'invoice'),
     contacts: childrenOf(Contact, 'contact', 'client_id', 'clientId', 't.archived_at nulls first, t.created_at, t.id'),
-    messages: createMessageLoader(em, businessId),
+    messages: createMessageLoader(em, businessId, viewer),
+    lastMessage: createLastMessageLoader(em, businessId, viewer),
+    isUnread: createUnreadLoader(em, viewer),
+    deliveries: createDeliveryLoader(em, businessId),
+    messageFiles: createMessageFileLoader(em, businessId),
     suppression: createSuppressionLoader(em, businessId),
     estimate: byId(Estimate, 'estimate'),
     teamMember: byId(TeamMember, 'team_member'),
-    readAt: createReadingLoader(em, viewer),
     isProcessing: createProcessingLoader(em, businessId),
     isDisputed: createDisputedLoader(em, businessId),
     payment: createPaymentLoader(em, businessId),

@@ -61,7 +61,7 @@ create index inbound_email_waiting on inbound_email (business_id) where outcome 
 const tables = /* sql */ `
 create table ticket_participant (
   id uuid not null, business_id uuid not null, created_at timestamptz not null,
-  client_id uuid not null, ticket_id uuid not null, address text not null, name text not null, contact_id uuid, removed_at timestamptz,
+  client_id uuid not null, ticket_id uuid not null, address text not null, name text not null, removed_at timestamptz,
   primary key (business_id, id),
   foreign key (business_id, ticket_id) references ticket (business_id, id) deferrable initially deferred
 );

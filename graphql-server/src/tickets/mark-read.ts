@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 } from 'uuid';
 import type { Viewer } from '../auth/viewer.ts';
-import { readerOf } from './ticket.access.ts';
+import { readerOf } from './ticket-message.access.ts';
 
 /** Never backwards: two tabs may report out of order. */
 export async function markRead(em: EntityManager, viewer: Viewer, ticket: { id: string; businessId: string; clientId: string }, at: Date): Promise<void> {

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { dispatchStates, type DispatchState } from '../mail/dispatch.entity.ts';
 import { remoteImagesOf } from '../mail/clean-html.ts';
 import { DateTime, SafeInt } from '../shared/scalars.ts';
-import type { ShownMessage } from './ticket-message.access.ts';
+import type { MessageFile, MessageRow } from './ticket-message.access.ts';
 import { authorKinds, messageChannels, messageKinds, TicketMessage, type AuthorKind, type MessageChannel, type MessageKind } from './ticket-message.entity.ts';
 
 registerEnumType(authorKinds, { name: 'AuthorKind' });
@@ -55,59 +55,64 @@ class CopiedAddress {
 @Resolver(() => TicketMessage)
 export class TicketMessageResolver {
   @FieldResolver(() => authorKinds)
-  authorKind(@Root() message: ShownMessage): AuthorKind {
+  authorKind(@Root() message: MessageRow): AuthorKind {
     return message.authorKind;
   }
 
   @FieldResolver(() => messageChannels)
-  channel(@Root() message: ShownMessage): MessageChannel {
+  channel(@Root() message: MessageRow): MessageChannel {
     return message.channel;
   }
 
   @FieldResolver(() => messageKinds, { description: 'An INTERNAL_NOTE reaches no client through any door.' })
-  kind(@Root() message: ShownMessage): MessageKind {
+  kind(@Root() message: MessageRow): MessageKind {
     return message.kind;
   }
 
   @FieldResolver(() => Boolean)
-  isMine(@Root() { contactId, teamMemberId }: ShownMessage, @Ctx() { viewer }: Context): boolean {
+  isMine(@Root() { contactId, teamMemberId }: MessageRow, @Ctx() { viewer }: Context): boolean {
     if (!viewer) return false;
     return viewer.kind === 'team' ? teamMemberId === viewer.teamMemberId : contactId === viewer.contactId;
   }
 
   @FieldResolver(() => DateTime, { nullable: true, description: 'Until then it can be taken back (undoSend): nobody is mailed and the client does not see it.' })
-  heldUntil(@Root() { heldUntil }: ShownMessage): Date | null {
+  heldUntil(@Root() { heldUntil }: MessageRow): Date | null {
     return heldUntil;
   }
 
   @FieldResolver(() => String, { nullable: true, description: 'What came as HTML, cleaned: no script, no form, no outside image. For a sandboxed frame. Null for plain text.' })
-  html(@Root() { html, files }: ShownMessage): string | null {
+  async html(@Root() { id, html }: MessageRow, @Ctx() { loaders, side }: Context): Promise<string | null> {
+    if (!html?.includes('cid:')) return html;
     // A picture of the mail itself is one of its files.
-    return html && html.replaceAll(/cid:([^"'\s<>]{1,200})/g, (all, id: string) => files.find(({ contentId, url }) => contentId === id && url)?.url ?? all);
+    const files = await loaders.messageFiles.load(id);
+    const pictures = new Map(files.map((file) => [file.contentId, urlOf(file, side)]));
+    return html.replaceAll(/cid:([^"'\s<>]{1,200})/g, (all, contentId: string) => pictures.get(contentId) ?? all);
   }
 
   @FieldResolver(() => Int, { description: 'Outside images that it wants, shown only when asked for (see api.md).' })
-  blockedImageCount(@Root() { html }: ShownMessage): number {
+  blockedImageCount(@Root() { html }: MessageRow): number {
     return html ? remoteImagesOf(html).length : 0;
   }
 
   @FieldResolver(() => [MessageAttachment])
-  attachments(@Root() { files }: ShownMessage): MessageAttachment[] {
-    return files;
+  async attachments(@Root() { id }: MessageRow, @Ctx() { loaders, side }: Context): Promise<MessageAttachment[]> {
+    return (await loaders.messageFiles.load(id)).map((file) => ({ ...file, url: urlOf(file, side) }));
   }
 
   @FieldResolver(() => [CopiedAddress], { description: 'Who else its mail was written to; for the team.' })
-  cc(@Root() { cc }: ShownMessage, @Ctx() { viewer }: Context): CopiedAddress[] {
+  cc(@Root() { cc }: MessageRow, @Ctx() { viewer }: Context): CopiedAddress[] {
     return viewer?.kind === 'team' ? cc : [];
   }
 
   @FieldResolver(() => dispatchStates, { nullable: true, description: 'Of the mail that carried it.' })
-  delivery(@Root() { deliveries }: ShownMessage): DispatchState | null {
-    return deliveries.at(-1)?.state ?? null;
+  async delivery(@Root() { id }: MessageRow, @Ctx() { loaders }: Context): Promise<DispatchState | null> {
+    return (await loaders.deliveries.load(id)).at(-1)?.state ?? null;
   }
 
   @FieldResolver(() => [MessageDelivery], { description: 'For each person who is mailed it; for the team.' })
-  deliveries(@Root() { deliveries }: ShownMessage, @Ctx() { viewer }: Context): MessageDelivery[] {
-    return viewer?.kind === 'team' ? deliveries : [];
+  async deliveries(@Root() { id }: MessageRow, @Ctx() { loaders, viewer }: Context): Promise<MessageDelivery[]> {
+    return viewer?.kind === 'team' ? loaders.deliveries.load(id) : [];
   }
 }
+
+const urlOf = ({ id, contentType }: MessageFile, side: Context['side']) => contentType && `${side === 'admin' ? '/admin' : ''}/files/attachments/${id}`;

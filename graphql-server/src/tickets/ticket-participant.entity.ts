@@ -16,9 +16,6 @@ export class TicketParticipant extends TenantRow {
   @Property({ type: 'text' })
   name!: string;
 
-  @Property({ type: 'uuid', nullable: true })
-  contactId: string | null = null;
-
   @Property({ type: 'timestamptz', nullable: true })
   removedAt: Date | null = null;
 }

@@ -1,4 +1,3 @@
-import DataLoader from 'dataloader';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { TeamViewer, Viewer } from '../auth/viewer.ts';
 import { decodeCursor, pageSize, toConnection, type Connection } from '../paging.ts';
@@ -6,7 +5,6 @@ import { columnsOf, places, type Row } from '../plain-rows.ts';
 import { notFound } from '../shared/domain-error.ts';
 import { isUuid } from '../shared/uuid.ts';
 import { Ticket, type TicketState } from './ticket.entity.ts';
-import { TicketMessage } from './ticket-message.entity.ts';
 
 export type TicketRow = Row<Ticket>;
 
@@ -129,32 +127,3 @@ export async function countBoxes(em: EntityManager, viewer: TeamViewer, now: Dat
   );
   return row!;
 }
-
-export type MessageRow = Row<TicketMessage>;
-
-/** Oldest first. Notes, and what is still held back, reach a contact neither here nor, by the database's own wall, elsewhere. */
-export const createMessageLoader = (em: EntityManager, businessId: string) =>
-  new DataLoader<string, MessageRow[]>(async (ids) => {
-    const rows = await em.execute<MessageRow[]>(
-      `select ${columnsOf(em, TicketMessage, 'm')} from ticket_message m
-       where m.business_id = ? and m.ticket_id in (${places([...ids])}) order by m.created_at, m.id`,
-      [businessId, ...ids],
-    );
-    const groups = Map.groupBy(rows, (row) => row.ticketId);
-    return ids.map((id) => groups.get(id) ?? []);
-  });
-
-/** How far the viewer has read each ticket. */
-export const createReadingLoader = (em: EntityManager, viewer: Viewer | null) =>
-  new DataLoader<string, Date | null>(async (ids) => {
-    if (!viewer) return ids.map(() => null);
-    const [column, person] = readerOf(viewer);
-    const rows = await em.execute<{ ticketId: string; readAt: Date }[]>(
-      `select ticket_id as "ticketId", read_at as "readAt" from ticket_reading where business_id = ? and ${column} = ? and ticket_id in (${places([...ids])})`,
-      [viewer.businessId, person, ...ids],
-    );
-    const found = new Map(rows.map(({ ticketId, readAt }) => [ticketId, readAt]));
-    return ids.map((id) => found.get(id) ?? null);
-  });
-
-export const readerOf = (viewer: Viewer) => (viewer.kind === 'team' ? (['team_member_id', viewer.teamMemberId] as const) : (['contact_id', viewer.contactId] as const));

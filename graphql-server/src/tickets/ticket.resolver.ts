@@ -23,7 +23,7 @@ import { replyToTicket } from './reply-to-ticket.ts';
 import { countAwaitingTeam, countBoxes, findTicket, listTickets, lockFound, lockTicket, type TicketRow } from './ticket.access.ts';
 import { actionsFor, Ticket, ticketActions, ticketStates, type TicketAction, type TicketState } from './ticket.entity.ts';
 import { OpenTicketInput, ReplyToTicketInput, TicketFilter } from './ticket.inputs.ts';
-import { shownMessages, type ShownMessage } from './ticket-message.access.ts';
+import type { MessageRow } from './ticket-message.access.ts';
 import { TicketMessage } from './ticket-message.entity.ts';
 import { participantsOf } from './ticket-participant.access.ts';
 import { TicketParticipantType } from './ticket-participant.type.ts';
@@ -228,20 +228,18 @@ export class TicketResolver {
   }
 
   @FieldResolver(() => [TicketMessage], { description: 'Oldest first.' })
-  messages(@Root() ticket: TicketRow, @Ctx() context: Context): Promise<ShownMessage[]> {
-    return shownMessages(context, ticket);
+  messages(@Root() { id }: TicketRow, @Ctx() { loaders }: Context): Promise<MessageRow[]> {
+    return loaders.messages.load(id);
   }
 
   @FieldResolver(() => TicketMessage, { nullable: true, description: 'The newest that the viewer may see.' })
-  async lastMessage(@Root() ticket: TicketRow, @Ctx() context: Context): Promise<ShownMessage | null> {
-    return (await shownMessages(context, ticket)).at(-1) ?? null;
+  async lastMessage(@Root() { id }: TicketRow, @Ctx() { loaders }: Context): Promise<MessageRow | null> {
+    return (await loaders.lastMessage.load(id))[0] ?? null;
   }
 
   @FieldResolver(() => Boolean, { description: 'The other side has said something since the viewer looked (see markTicketRead).' })
-  async isUnread(@Root() ticket: TicketRow, @Ctx() context: Context): Promise<boolean> {
-    const other = context.viewer?.kind === 'team' ? 'CONTACT' : 'TEAM_MEMBER';
-    const readAt = await context.loaders.readAt.load(ticket.id);
-    return (await context.loaders.messages.load(ticket.id)).some(({ authorKind, kind, createdAt }) => kind === 'MESSAGE' && authorKind === other && (!readAt || createdAt > readAt));
+  isUnread(@Root() { id }: TicketRow, @Ctx() { loaders }: Context): Promise<boolean> {
+    return loaders.isUnread.load(id);
   }
 
   @FieldResolver(() => TeamMember, { nullable: true, description: 'Who looks after it; for the team.' })
