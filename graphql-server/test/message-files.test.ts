@@ -64,14 +64,16 @@ describe('a file of a message', () => {
   });
 
   test('of an internal note, or of an answer that is held back, is not there for the client', async () => {
-    const { id } = await open(acme.person, []);
-    const inNote = (await reply(northwind.owner, id, [(await upload(northwind.owner, 'for us alone')).id], { isNote: true })).messages.at(-1)!.attachments[0]!;
-    const inAnswer = (await reply(northwind.owner, id, [(await upload(northwind.owner, 'for them')).id])).messages.at(-1)!.attachments[0]!;
-    expect([await statusFor(northwind.owner, inNote), await statusFor(northwind.owner, inAnswer)]).toEqual([200, 200]);
-    expect([await statusFor(acme.person, inNote), await statusFor(acme.person, inAnswer)]).toEqual([404, 404]);
+    const careful = await aBusiness(portal, 'Careful', { undoSendSeconds: 60 });
+    const hers = await aClient(portal, careful, 'Hers');
+    const { id } = await open(hers.person, []);
+    const inNote = (await reply(careful.owner, id, [(await upload(careful.owner, 'for us alone')).id], { isNote: true })).messages.at(-1)!.attachments[0]!;
+    const inAnswer = (await reply(careful.owner, id, [(await upload(careful.owner, 'for them')).id])).messages.at(-1)!.attachments[0]!;
+    expect([await statusFor(careful.owner, inNote), await statusFor(careful.owner, inAnswer)]).toEqual([200, 200]);
+    expect([await statusFor(hers.person, inNote), await statusFor(hers.person, inAnswer)]).toEqual([404, 404]);
 
     await rows(portal, 'update ticket_message set held_until = null where ticket_id = $1', [id]);
-    expect([await statusFor(acme.person, inNote), await statusFor(acme.person, inAnswer)]).toEqual([404, 200]);
+    expect([await statusFor(hers.person, inNote), await statusFor(hers.person, inAnswer)]).toEqual([404, 200]);
   });
 
   test("is taken once, and by nobody but who it was uploaded for", async () => {
