@@ -100,9 +100,26 @@ describe.each([desktop, phone])('Support on a $name', (screen) => {
     browser.takeComplaints();
     await ada.getByRole('button', { name: 'Open ticket' }).click();
     await ada.getByRole('alert').getByText('A file could not be uploaded.').waitFor();
+    await chooser(ada).setInputFiles({ name: 'film.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(20_000_001) });
+    await ada.getByRole('listitem').filter({ hasText: 'film.bin' }).getByText('It is larger than 20 MB.').waitFor();
+    await ada.getByRole('button', { name: 'Remove film.bin' }).click();
     await ada.getByRole('button', { name: 'Remove setup.exe' }).click();
     await ada.getByRole('button', { name: 'Remove plan.txt' }).waitFor();
     expect(await focused(ada)).toMatch(/^Remove /);
+  });
+
+  test('a file on its way says so, and can be taken away before it is there', async () => {
+    const gate = Promise.withResolvers<void>();
+    await ada.route('**/files?*', async (route) => {
+      await gate.promise;
+      await route.fallback().catch(() => {});
+    });
+    await chooser(ada).setInputFiles({ name: 'slow.txt', mimeType: 'text/plain', buffer: Buffer.from('slow') });
+    await ada.getByRole('progressbar', { name: 'Uploading slow.txt' }).waitFor();
+    await ada.getByRole('button', { name: 'Remove slow.txt' }).click();
+    await ada.getByText('slow.txt').waitFor({ state: 'detached' });
+    gate.resolve();
+    await ada.unroute('**/files?*');
   });
 
   test('what could not be sent stays as it was written', async () => {
@@ -138,7 +155,7 @@ describe.each([desktop, phone])('Support on a $name', (screen) => {
     const document = await documentOf(ada);
     await teamSays(noor, subject, 'The roof is **included**.\nThe gutter is not.');
     await ada.getByRole('link', { name: `Unread: ${subject}` }).waitFor();
-    await ada.getByText(/: The roof is included\.$/).waitFor();
+    await ada.getByText(/: The roof is included\. The gutter is not\.$/).waitFor();
     expect(await documentOf(ada)).toBe(document);
     await look(ada, 'portal-support-unread');
 
@@ -166,8 +183,13 @@ describe.each([desktop, phone])('Support on a $name', (screen) => {
 
   test('it is closed, reopened, and reopened by an answer', async () => {
     await ada.getByRole('link', { name: subject }).click();
+    await noor.goto(`${url}/admin/tickets/${await ticketCalled(noor, subject)}`);
+    await noor.getByRole('button', { name: 'Close', exact: true }).waitFor();
+    await ada.getByRole('button', { name: 'Close ticket' }).click();
+    await noor.getByRole('button', { name: 'Reopen' }).click();
     await ada.getByRole('button', { name: 'Close ticket' }).click();
     await ada.getByRole('button', { name: 'Reopen ticket' }).click();
+    await noor.getByRole('button', { name: 'Close', exact: true }).waitFor();
     await ada.getByRole('button', { name: 'Close ticket' }).click();
     await ada.getByText('Your reply opens this ticket again.').waitFor();
     await ada.getByLabel('Your reply').fill('One more thing.');
@@ -250,7 +272,7 @@ test('a mail is shown as it was sent in a frame where nothing runs, its images w
     const client = new Client({ connectionString: superuser });
     await client.connect();
     await client.query(`update ticket_message m set channel = 'EMAIL', html = $1 from ticket t where t.id = m.ticket_id and t.subject = 'As a mail'`, [
-      '<p>In <b>colour</b></p><img data-remote-src="https://elsewhere.example/a.png" alt="a boat">',
+      `<p>In <b>colour</b></p><p>${'and with many words '.repeat(12)}</p><img data-remote-src="https://elsewhere.example/a.png" alt="a boat">`,
     ]);
     await client.end();
   });
@@ -266,6 +288,11 @@ test('a mail is shown as it was sent in a frame where nothing runs, its images w
   await look(page, 'portal-ticket-mail');
   await page.getByRole('button', { name: 'Show images' }).click();
   await expect.poll(() => frame.getByRole('img', { name: 'a boat' }).getAttribute('src')).toMatch(/^\/files\/mail-image\?message=/);
+  // Narrower, it is taller.
+  const height = async () => (await page.locator('iframe[title^="E-mail from"]').boundingBox())!.height;
+  const before = await height();
+  await page.setViewportSize({ ...desktop, width: 390 });
+  await expect.poll(height).toBeGreaterThan(before);
   // There is no such picture.
   await page.waitForLoadState('networkidle');
   browser.takeComplaints();

@@ -1,12 +1,12 @@
 /* oxlint-disable vitest/expect-expect -- to wait for what a person would see is to expect it */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page, WebSocketRoute } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
-import { desktop, launchBrowser, phone, type TestBrowser } from './support/browser.ts';
+import { desktop, launchBrowser, phone, pictures, type TestBrowser } from './support/browser.ts';
 import { look } from './support/look.ts';
 import { mailWith } from './support/outbox.ts';
-import { shows } from './support/page.ts';
+import { badgeBecomes, badgeOf, documentOf, goToSection, shows } from './support/page.ts';
 import { linkFromCli } from './support/run-program.ts';
 
 const product = inject('product');
@@ -20,6 +20,7 @@ beforeAll(async () => {
   noor = await (await browser.person(desktop)).newPage();
   await noor.goto(await linkFromCli(product, 'sign-in-link', 'noor@northwind.example'));
   await noor.waitForURL(/\/admin\/?$/);
+  await ask(noor, '/admin/graphql', 'mutation { updateBusiness(input: { undoSendSeconds: 10 }) { id } }');
 });
 afterAll(() => browser.close());
 afterEach(({ task }) => browser.endTest(task));
@@ -53,6 +54,45 @@ async function open(page: Page, id: string): Promise<void> {
   }).toBe(true);
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
+async function ticketCalled(subject: string): Promise<string> {
+  const { tickets } = await ask<{ tickets: { edges: { node: { id: string; subject: string } }[] } }>(noor, '/admin/graphql', 'query ($text: String) { tickets(first: 50, filter: { box: ALL, text: $text }) { edges { node { id subject } } } }', { text: subject });
+  return tickets.edges.find(({ node }) => node.subject === subject)!.node.id;
+}
+
+/** As the provider hands it over. */
+async function mailComesIn({ from, name, to, cc = '', subject, text }: { from: string; name: string; to: string; cc?: string; subject: string; text: string }): Promise<void> {
+  const { POSTMARK_WEBHOOK_PASSWORD } = JSON.parse(readFileSync(join(product.dataDir, 'secrets.json'), 'utf8'));
+  const taken = await fetch(`${url}/webhooks/postmark/inbound`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Basic ${Buffer.from(`postmark:${POSTMARK_WEBHOOK_PASSWORD}`).toString('base64')}` },
+    body: JSON.stringify({
+      From: from, FromName: name, FromFull: { Email: from, Name: name, MailboxHash: '' },
+      To: to, ToFull: [{ Email: to, Name: '', MailboxHash: to.replace(/^[^+]*\+|@.*$/g, '') }], OriginalRecipient: to,
+      Cc: cc, CcFull: cc ? [{ Email: cc, Name: '', MailboxHash: '' }] : [],
+      Subject: subject, MessageID: crypto.randomUUID(), Date: new Date().toUTCString(), TextBody: text, HtmlBody: '', Headers: [], Attachments: [],
+    }),
+  });
+  expect(taken.status).toBe(200);
+}
+
+/** The live connections of somebody, to cut and to let come back. */
+async function connectionsOf(context: BrowserContext): Promise<{ cut: () => Promise<void>; restore: () => void }> {
+  const open = new Set<WebSocketRoute>();
+  let isCut = false;
+  await context.routeWebSocket(/graphql/, (socket) => {
+    if (isCut) return void socket.close({ code: 1001 });
+    open.add(socket);
+    socket.connectToServer();
+  });
+  return {
+    async cut() {
+      isCut = true;
+      await Promise.all([...open].map((socket) => socket.close({ code: 1001 })));
+    },
+    restore: () => (isCut = false),
+  };
 }
 
 describe('tickets of the team', () => {
@@ -95,6 +135,8 @@ describe('tickets of the team', () => {
     await noor.keyboard.type('The old one stays.');
     await noor.keyboard.press('Control+Enter');
     await thread(noor).getByText('The old one stays.').waitFor();
+    await expect.poll(() => thread(noor).getByText(/^Goes out in/).textContent()).toMatch(/Goes out in [1-8] s/);
+    await look(noor, 'admin-tickets-undo');
     await thread(noor).getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => field(noor).inputValue()).toBe('The old one stays.');
     await thread(noor).getByText('The old one stays.').waitFor({ state: 'detached' });
@@ -104,6 +146,43 @@ describe('tickets of the team', () => {
     await noor.reload();
     await shows(noor, /Your draft is restored/);
     expect(await field(noor).inputValue()).toBe('The old one stays.');
+  });
+
+  test('each ticket has a draft of its own', async () => {
+    const other = await ticketCalled('Purchase order number on the invoice');
+    await open(noor, other);
+    expect(await field(noor).inputValue()).toBe('');
+    await field(noor).fill('Something else');
+    await open(noor, ticketId);
+    expect(await field(noor).inputValue()).toBe('The old one stays.');
+    await open(noor, other);
+    await noor.getByRole('button', { name: 'Discard' }).click();
+    expect(await field(noor).inputValue()).toBe('');
+    await open(noor, ticketId);
+  });
+
+  test('files are pasted and dropped, and refused in words', async () => {
+    await field(noor).evaluate((field) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File(['pasted'], 'pasted.txt', { type: 'text/plain' }));
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['dropped'], 'dropped.txt', { type: 'text/plain' }));
+      field.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    });
+    for (const name of ['pasted.txt', 'dropped.txt']) await noor.getByRole('button', { name: `Remove ${name}` }).click();
+    const files = noor.getByRole('list', { name: 'Files to send' });
+    await noor.getByTestId('reply-files').setInputFiles([
+      { name: 'film.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(20_000_001) },
+      { name: 'setup.exe', mimeType: 'application/octet-stream', buffer: Buffer.concat([Buffer.from('MZ'), Buffer.alloc(300)]) },
+    ]);
+    await files.getByRole('alert').filter({ hasText: 'Files of up to 20 MB can be sent.' }).waitFor();
+    await files.getByRole('alert').filter({ hasText: /program/ }).waitFor();
+    // The browser tells of the refusal as well.
+    browser.takeComplaints();
+    await look(noor, 'admin-tickets-files');
+    for (const name of ['film.bin', 'setup.exe']) await noor.getByRole('button', { name: `Dismiss ${name}` }).click();
+    await files.waitFor({ state: 'detached' });
   });
 
   test('a note is never seen by the client', async () => {
@@ -132,6 +211,36 @@ describe('tickets of the team', () => {
     await thread(noor).getByRole('link', { name: /winch\.txt/ }).waitFor();
     await thread(noor).getByText('Delivered').waitFor({ timeout: 30_000 });
     expect((await mailWith(url, 'thank you for')).To).toContain(ada.email);
+  });
+
+  test('who is in copy is mailed as well; what came back says why, and the way out', async () => {
+    const about = noor.getByRole('complementary', { name: 'About the client' });
+    await about.getByRole('button', { name: 'Add someone' }).click();
+    await about.getByLabel('E-mail').fill('hardbounce-yard@lindqvist.example');
+    await about.getByLabel('Name').fill('The yard');
+    await about.getByRole('button', { name: 'Add', exact: true }).click();
+    await about.getByText('hardbounce-yard@lindqvist.example').waitFor();
+    await field(noor).fill('To both of you.');
+    await field(noor).press('Control+Enter');
+    const sent = thread(noor).getByRole('listitem').filter({ hasText: 'To both of you.' });
+    const way = sent.getByRole('button', { name: /^Remove from copy/ });
+    await way.waitFor({ timeout: 40_000 });
+    await sent.getByText('Bounced').first().waitFor();
+    await look(noor, 'admin-tickets-bounced');
+    await way.click();
+    await about.getByText('hardbounce-yard@lindqvist.example').waitFor({ state: 'detached' });
+  });
+
+  test('whom a mail names in Cc is kept in copy if the team agrees', async () => {
+    const { ReplyTo } = await mailWith(url, 'To both of you');
+    await mailComesIn({ from: ada.email, name: ada.name, to: ReplyTo, cc: 'controller@lindqvist.example', subject: 'Re: The slipway', text: 'Our controller reads along.' });
+    const message = thread(noor).getByRole('listitem').filter({ hasText: 'Our controller reads along.' });
+    await message.getByRole('button', { name: /^Keep in copy/ }).click();
+    const about = noor.getByRole('complementary', { name: 'About the client' });
+    await about.getByText('controller@lindqvist.example').waitFor();
+    await message.getByRole('button', { name: /^Keep in copy/ }).waitFor({ state: 'detached' });
+    await about.getByRole('button', { name: 'Remove controller@lindqvist.example from copy' }).click();
+    await about.getByText('controller@lindqvist.example').waitFor({ state: 'detached' });
   });
 
   test('by keys: assigned, tagged, snoozed and closed', async () => {
@@ -179,6 +288,7 @@ describe('tickets of the team', () => {
     await shows(tom, 'Noor Haddad is replying…');
     await field(noor).press('Control+Enter');
     await shows(tom, 'Noor Haddad wrote while you were writing.');
+    await expect.poll(() => tom.getByRole('status').allTextContents()).toContain('New message from Noor Haddad: Yes, me.');
     await field(tom).press('Control+Enter');
     await tom.getByRole('alert').getByRole('button', { name: 'Send anyway' }).click();
     await thread(tom).getByText('I will').waitFor();
@@ -187,18 +297,7 @@ describe('tickets of the team', () => {
 
   test('mail of a stranger is set aside, and accepted for a client', async () => {
     const { viewer } = await ask<{ viewer: { business: { inboundAddress: string } } }>(noor, '/admin/graphql', '{ viewer { business { inboundAddress } } }');
-    const { POSTMARK_WEBHOOK_PASSWORD } = JSON.parse(readFileSync(join(product.dataDir, 'secrets.json'), 'utf8'));
-    const to = viewer.business.inboundAddress;
-    const taken = await fetch(`${url}/webhooks/postmark/inbound`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Basic ${Buffer.from(`postmark:${POSTMARK_WEBHOOK_PASSWORD}`).toString('base64')}` },
-      body: JSON.stringify({
-        From: 'stranger@elsewhere.example', FromName: 'Sten Strand', FromFull: { Email: 'stranger@elsewhere.example', Name: 'Sten Strand', MailboxHash: '' },
-        To: to, ToFull: [{ Email: to, Name: '', MailboxHash: to.replace(/^[^+]*\+|@.*$/g, '') }], Cc: '', CcFull: [], OriginalRecipient: to,
-        Subject: 'A quote for a jetty', MessageID: crypto.randomUUID(), Date: new Date().toUTCString(), TextBody: 'How much is a jetty?', HtmlBody: '', Headers: [], Attachments: [],
-      }),
-    });
-    expect(taken.status).toBe(200);
+    await mailComesIn({ from: 'stranger@elsewhere.example', name: 'Sten Strand', to: viewer.business.inboundAddress, subject: 'A quote for a jetty', text: 'How much is a jetty?' });
     await noor.goto(`${url}/admin/tickets/mail`);
     const row = noor.locator('[data-mail]').filter({ hasText: 'A quote for a jetty' });
     await expect.poll(async () => {
@@ -221,6 +320,84 @@ describe('tickets of the team', () => {
     await list(noor).getByRole('link', { name: /A quote for a jetty/ }).waitFor();
   });
 
+  test('a mail is shown as it was sent, its outside pictures when they are asked for', async () => {
+    await open(noor, await ticketCalled('Kilometerpauschale doppelt?'));
+    await thread(noor).getByText('It is a program').or(thread(noor).getByText('Not kept')).first().waitFor();
+    await thread(noor).getByText('Quoted text').click();
+    await thread(noor).getByText('Tel. 0421 555 0142').waitFor();
+    await thread(noor).getByRole('button', { name: 'Show original' }).click();
+    const element = thread(noor).locator('iframe');
+    const frame = element.contentFrame();
+    await frame.getByText('Stunden auf der Baustelle').waitFor();
+    expect((await element.getAttribute('sandbox'))!.split(' ').toSorted()).toEqual(['allow-popups', 'allow-popups-to-escape-sandbox', 'allow-same-origin']);
+    const logo = frame.getByRole('img', { name: 'Brückner Bau' });
+    expect(await logo.getAttribute('src')).toBeNull();
+    await expect.poll(() => frame.locator('html').evaluate((html) => html.scrollHeight - window.innerHeight)).toBeLessThanOrEqual(0);
+    await look(noor, 'admin-tickets-mail');
+    await thread(noor).getByRole('button', { name: 'Show images' }).click();
+    await expect.poll(() => logo.getAttribute('src')).toMatch(/^\/admin\/files\/mail-image\?message=/);
+    // There is no such picture.
+    await noor.waitForLoadState('networkidle');
+    browser.takeComplaints();
+  });
+
+  test('a mail in the dark can be read', async () => {
+    await open(noor, await ticketCalled('Kilometerpauschale doppelt?'));
+    await thread(noor).getByRole('button', { name: 'Show original' }).click();
+    const body = thread(noor).locator('iframe').contentFrame().locator('body');
+    await body.getByText('Stunden auf der Baustelle').waitFor();
+    expect(await body.evaluate((body) => getComputedStyle(body).filter)).toBe('none');
+    // Also when night falls while it is open.
+    await noor.emulateMedia({ colorScheme: 'dark' });
+    await expect.poll(() => body.evaluate((body) => getComputedStyle(body).filter).catch(() => '')).toContain('invert');
+    await body.getByText('Stunden auf der Baustelle').waitFor();
+    await noor.screenshot({ path: `${pictures}/1440/admin-tickets-mail-in-the-dark.png` });
+    await noor.emulateMedia({ colorScheme: 'light' });
+  });
+
+  test('mail that was set aside is counted, and ignored; what was ignored says why, and is read again', async () => {
+    await noor.goto(`${url}/admin/tickets/mail`);
+    const boxes = noor.getByRole('navigation', { name: 'Boxes of tickets' });
+    const waiting = async () => Number(/\d+$/.exec((await boxes.getByRole('link', { name: /^Inbound mail/ }).textContent())!.trim())?.[0] ?? 0);
+    const before = await waiting();
+    expect(before).toBeGreaterThan(0);
+    const pavilion = noor.locator('[data-mail]').filter({ hasText: 'A pavilion in the garden?' });
+    await pavilion.getByText("hedda@falk.example is nobody's contact.").waitFor();
+    await pavilion.getByRole('button', { name: 'Ignore' }).click();
+    await pavilion.waitFor({ state: 'detached' });
+    await expect.poll(waiting).toBe(before - 1);
+    await noor.goto(`${url}/admin/tickets/mail?list=ignored`);
+    const news = noor.locator('[data-mail]').filter({ hasText: 'Twelve bridges' });
+    await news.getByText('Automatic mail (List-Unsubscribe)').waitFor();
+    await look(noor, 'admin-inbound-ignored');
+    await news.getByRole('button', { name: 'Replay' }).click();
+    await shows(noor, 'Read again: ignored');
+  });
+
+  test('the badge is in the title of every page, and right again after a lost connection', async () => {
+    const context = await browser.person(desktop);
+    const connections = await connectionsOf(context);
+    const page = await context.newPage();
+    await page.goto(await linkFromCli(product, 'sign-in-link', 'noor@northwind.example'));
+    await page.waitForURL(/\/admin\/?$/);
+    for (const section of ['Dashboard', 'Clients', 'Invoices', 'Estimates', 'Payments', 'Support tickets', 'Settings']) {
+      await goToSection(page, new RegExp(`^${section}`), /./);
+      await expect.poll(() => page.title()).toMatch(new RegExp(`^\\(${await badgeOf(page)}\\) `));
+    }
+    const [before, sameDocument] = [await badgeOf(page), await documentOf(page)];
+    await connections.cut();
+    await adaOpens(client, 'While nobody could hear', 'Hello?');
+    await badgeBecomes(noor, before + 1);
+    expect(await badgeOf(page)).toBe(before);
+    connections.restore();
+    await badgeBecomes(page, before + 1);
+    expect(await page.title()).toContain(`(${before + 1})`);
+    expect(await documentOf(page)).toBe(sameDocument);
+    // What could not be reached is told in the console.
+    browser.takeComplaints();
+    await context.close();
+  });
+
   test('the settings of support stand, with the address to copy', async () => {
     await noor.goto(`${url}/admin/settings/support`);
     await noor.getByRole('heading', { level: 1, name: 'Support' }).waitFor();
@@ -239,5 +416,24 @@ describe('tickets of the team', () => {
     await noor.getByRole('link', { name: 'All tickets' }).click();
     await list(noor).waitFor();
     await noor.setViewportSize({ width: desktop.width, height: desktop.height });
+  });
+
+  test('a long list goes on where it ended, and names no ticket twice', async () => {
+    const opened: string[] = [];
+    for (const part of [1, 2, 3]) {
+      const openings = Array.from({ length: 18 }, (_, index) => `t${index}: openTicket(input: { subject: "Buoy ${part}-${index}", message: "Which colour?" }) { id }`);
+      opened.push(...Object.values(await ask<Record<string, { id: string }>>(client, '/graphql', `mutation { ${openings.join(' ')} }`)).map(({ id }) => id));
+    }
+    await noor.goto(`${url}/admin/tickets?q=buoy`);
+    const rows = list(noor).locator('a[data-ticket]');
+    await expect.poll(() => rows.count()).toBe(50);
+    await list(noor).getByRole('button', { name: /more/i }).click();
+    await expect.poll(() => rows.count()).toBe(54);
+    const ids = await rows.evaluateAll((links) => links.map((link) => (link as HTMLElement).dataset['ticket']));
+    expect(new Set(ids).size).toBe(54);
+    // Whoever comes after finds the list as it was.
+    for (let at = 0; at < opened.length; at += 18) {
+      await ask(client, '/graphql', `mutation { ${opened.slice(at, at + 18).map((id, index) => `t${index}: closeTicket(id: "${id}") { id }`).join(' ')} }`);
+    }
   });
 });

@@ -138,7 +138,7 @@ export type Client = {
   /** Printed on documents, such as a VAT number. */
   taxId?: Maybe<Scalars['String']['output']>;
   /** Newest first; for the team. */
-  timeline: ClientEventConnection;
+  timeline: TimelineEntryConnection;
 };
 
 
@@ -151,6 +151,7 @@ export type ClientTimelineArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
   text?: InputMaybe<Scalars['String']['input']>;
+  topics?: InputMaybe<Array<TimelineTopic>>;
 };
 
 export type ClientConnection = {
@@ -179,19 +180,6 @@ export type ClientEvent = {
   /** Who did it, as they were called then. */
   teamMemberName?: Maybe<Scalars['String']['output']>;
   ticketId?: Maybe<Scalars['ID']['output']>;
-};
-
-export type ClientEventConnection = {
-  __typename?: 'ClientEventConnection';
-  edges: Array<ClientEventEdge>;
-  pageInfo: PageInfo;
-  totalCount: Scalars['Int']['output'];
-};
-
-export type ClientEventEdge = {
-  __typename?: 'ClientEventEdge';
-  cursor: Scalars['String']['output'];
-  node: ClientEvent;
 };
 
 export type ClientFilter = {
@@ -1032,6 +1020,10 @@ export type Mutation = {
   inviteTeamMember: TeamMember;
   /** Settles what the invoice still owes; what is beyond that becomes credit on account. */
   issueCreditNote: CreditNote;
+  /** A contact has it on screen: the team sees so on the timeline. */
+  markEstimateViewed: Scalars['Boolean']['output'];
+  /** A contact has it on screen: the team sees so on the timeline. */
+  markInvoiceViewed: Scalars['Boolean']['output'];
   /** The viewer has seen all that is there. */
   markTicketRead: Ticket;
   /** Both of one client; the first goes into the second, which is answered with. */
@@ -1273,6 +1265,16 @@ export type MutationIssueCreditNoteArgs = {
 };
 
 
+export type MutationMarkEstimateViewedArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationMarkInvoiceViewedArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationMarkTicketReadArgs = {
   id: Scalars['ID']['input'];
 };
@@ -1452,6 +1454,8 @@ export type OpenTicketInput = {
   contactId?: InputMaybe<Scalars['ID']['input']>;
   /** Uploaded before (POST /files?purpose=message). */
   fileIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Of the sender's own making, one for each message, e.g. a UUID. Sent again with the same one, the answer is the ticket as it is, and nothing is added. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The invoice that it is about. */
   invoiceId?: InputMaybe<Scalars['ID']['input']>;
   message: Scalars['String']['input'];
@@ -1900,6 +1904,8 @@ export type ReplyToTicketInput = {
   close?: InputMaybe<Scalars['Boolean']['input']>;
   /** Uploaded before (POST /files?purpose=message). */
   fileIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Of the sender's own making, one for each message, e.g. a UUID. Sent again with the same one, the answer is the ticket as it is, and nothing is added. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** For the team alone. */
   isNote?: InputMaybe<Scalars['Boolean']['input']>;
   /** The newest message that was on screen: when another has come since, the answer is CONFLICT, unless `anyway`. */
@@ -2167,8 +2173,11 @@ export type TicketEdge = {
 };
 
 export type TicketFilter = {
+  /** For the team. */
   box?: InputMaybe<TicketBox>;
   clientId?: InputMaybe<Scalars['ID']['input']>;
+  /** About this invoice. */
+  invoiceId?: InputMaybe<Scalars['ID']['input']>;
   status?: InputMaybe<Array<TicketStatus>>;
   /** For the team. */
   tag?: InputMaybe<Scalars['String']['input']>;
@@ -2233,6 +2242,55 @@ export type TicketStatus =
   | 'AWAITING_CLIENT'
   | 'AWAITING_TEAM'
   | 'CLOSED';
+
+/** A past fact of a client: an event, a message of a ticket, or a mail. */
+export type TimelineEntry = {
+  __typename?: 'TimelineEntry';
+  /** What became of a mail. */
+  deliveryState?: Maybe<DispatchState>;
+  /** Why a mail did not arrive, or has not yet. */
+  error?: Maybe<Scalars['String']['output']>;
+  estimateId?: Maybe<Scalars['ID']['output']>;
+  id: Scalars['ID']['output'];
+  invoiceId?: Maybe<Scalars['ID']['output']>;
+  /** Of an event, such as "invoice.paid"; "message", "note" or "mail". */
+  kind: Scalars['String']['output'];
+  occurredAt: Scalars['DateTime']['output'];
+  /** When a mail was first opened. Unreliable: some mail programs open every mail, and others hide that they did. */
+  openedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whom a mail went to. */
+  recipient?: Maybe<Scalars['String']['output']>;
+  /** Of a mail, as it left. */
+  subject?: Maybe<Scalars['String']['output']>;
+  /** In one sentence. */
+  summary: Scalars['String']['output'];
+  /** Who did it, of the team, as they were called then. */
+  teamMemberName?: Maybe<Scalars['String']['output']>;
+  /** How a message begins; of a mail, what its sender wrote to go with a document. */
+  text?: Maybe<Scalars['String']['output']>;
+  ticketId?: Maybe<Scalars['ID']['output']>;
+};
+
+export type TimelineEntryConnection = {
+  __typename?: 'TimelineEntryConnection';
+  edges: Array<TimelineEntryEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type TimelineEntryEdge = {
+  __typename?: 'TimelineEntryEdge';
+  cursor: Scalars['String']['output'];
+  node: TimelineEntry;
+};
+
+export type TimelineTopic =
+  | 'CHANGES'
+  | 'DOCUMENTS'
+  | 'MAILS'
+  | 'MESSAGES'
+  | 'PAYMENTS'
+  | 'SIGN_INS';
 
 /** What is left out stays as it is; a text that is empty or null is taken away where the business can do without. */
 export type UpdateBusinessInput = {

@@ -5,6 +5,7 @@ import { sendSignInLink } from './auth/send-sign-in-link.job.ts';
 import { buildSchema } from './build-schema.ts';
 import type { Config } from './config.ts';
 import type { Adapters, Services } from './context.ts';
+import { routeClientRecords } from './exports/client-record.download.ts';
 import { routeExports } from './exports/export.download.ts';
 import { cleanUploads } from './files/clean-uploads.job.ts';
 import { routeFiles } from './files/file.download.ts';
@@ -71,6 +72,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   routeDocumentDownloads(router, services);
   routeFiles(router, services);
   routeExports(router, services);
+  routeClientRecords(router, services);
   routeMailImages(router, services);
   routeInvoiceDownloads(router, services);
   routeStripeWebhook(router, services);

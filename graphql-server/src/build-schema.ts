@@ -30,6 +30,8 @@ import { InboundEmailResolver } from './tickets/inbound-email.resolver.ts';
 import { TicketResolver } from './tickets/ticket.resolver.ts';
 import { TicketMessageResolver } from './tickets/ticket-message.resolver.ts';
 import { TicketPresenceResolver } from './tickets/ticket-presence.resolver.ts';
+import { ClientTimelineResolver, TimelineEntryResolver } from './timeline/timeline.resolver.ts';
+import { ViewingResolver } from './timeline/viewing.resolver.ts';
 import { inTransactions } from './unit-of-work.ts';
 
 /** The one schema of both sides; what a viewer may see decides. */
@@ -41,7 +43,7 @@ export function buildSchema(): GraphQLSchema {
       EstimateDocumentFields, EstimateResolver, EstimateRevisionFields, ImportResolver, InvoiceDocumentFields, InvoiceResolver, InvoiceRevisionFields, LiveSubscription,
       ClientPaymentResolver, CreditToPlaceResolver, DisputeResolver, PaymentAttentionResolver, PaymentEventResolver, PaymentProgressResolver, PaymentResolver,
       PaymentsOfClientResolver, PayoutResolver, SettledPartResolver, StatementResolver, SuppressionResolver, CannedReplyResolver, InboundEmailResolver,
-      TicketMessageResolver, TicketPresenceResolver, TicketResolver,
+      TicketMessageResolver, TicketPresenceResolver, TicketResolver, ClientTimelineResolver, TimelineEntryResolver, ViewingResolver,
     ],
     orphanedTypes: [],
     validate: false,

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { checkDatabase } from './check-database.ts';
@@ -13,9 +14,13 @@ import { readEnv, type Env } from './env.ts';
 import { importClients } from './imports/import-clients.ts';
 import { importInvoices } from './imports/import-invoices.ts';
 import type { ImportReport } from './imports/import-report.ts';
+import { newestInbound, replayInbound } from './mail/inbound-email.access.ts';
+import { InboundEmail, inboundOutcomes, type InboundOutcome } from './mail/inbound-email.entity.ts';
 import { migrate } from './migrate.ts';
 import { openOrm } from './orm.ts';
 import { rotateSecrets } from './payments/rotate-secrets.ts';
+import { DomainError } from './shared/domain-error.ts';
+import { isUuid } from './shared/uuid.ts';
 import { ledgerDifferences } from './statements/ledger.ts';
 import { emFor } from './tenancy.ts';
 
@@ -25,6 +30,8 @@ const USAGE = `Commands:
   client-link EMAIL                         a link into a client's portal
   import --business NAME_OR_ID [--dry-run] clients.csv invoices.csv
   ledger verify                             every balance against the ledger
+  mail list [--outcome OUTCOME]             the newest 50 mails that came in, and what became of them
+  mail replay ID                            decides again what becomes of one, by the rules and contacts of now
   secrets rotate                            brings what is sealed under SECRET_KEY, opened by it or FORMER_SECRET_KEYS
   migrate                                   brings the database to the newest schema`;
 
@@ -77,6 +84,7 @@ const commands: Record<string, (setting: Setting, args: string[]) => Promise<voi
   'client-link': clientLink,
   import: importFiles,
   ledger: ledger,
+  mail,
   secrets: secrets,
   migrate: async ({ print }) => print('The database is at the newest schema.'),
 };
@@ -171,6 +179,35 @@ async function ledger({ orm, print }: Setting, [action]: string[]): Promise<void
   for (const { clientId, currency, what } of differences) print(`client ${clientId} ${currency}: ${what}`);
   if (differences.length > 0) throw new CommandError(`${differences.length} balances differ from the ledger.`);
   print('Every balance agrees with the ledger.');
+}
+
+/** Also of no business, which no dashboard shows. */
+async function mail(setting: Setting, [action, ...args]: string[]): Promise<void> {
+  const [id] = args;
+  if (action === 'replay' && args.length === 1 && isUuid(id ?? '')) return replayMail(setting, id!);
+  const outcome = args[0] === '--outcome' && args.length === 2 ? inboundOutcomes[args[1]!.toUpperCase() as InboundOutcome] : args.length === 0 ? null : undefined;
+  if (action !== 'list' || outcome === undefined) {
+    throw new CommandError(`Usage: mail list [--outcome ${Object.keys(inboundOutcomes).join('|')}], mail replay ID`);
+  }
+  const found = await newestInbound(emFor(setting.orm, { kind: 'system' }), outcome);
+  for (const { id, createdAt, outcome, fromAddress, subject, reason } of found) {
+    setting.print([id, createdAt.toISOString(), outcome, fromAddress || '(nobody)', subject || '(no subject)', reason].filter(Boolean).join('  '));
+  }
+  if (found.length === 0) setting.print('There is none.');
+}
+
+const REPLAY_MS = 10_000;
+
+async function replayMail({ orm, print }: Setting, id: string): Promise<void> {
+  const em = emFor(orm, { kind: 'system' });
+  await em.transactional((tx) => replayInbound(tx, id)).catch((error: unknown) => {
+    throw error instanceof DomainError ? new CommandError(error.message) : error;
+  });
+  for (const until = Date.now() + REPLAY_MS; Date.now() < until; await setTimeout(100)) {
+    const { outcome, reason } = await em.findOneOrFail(InboundEmail, { id }, { refresh: true });
+    if (outcome !== 'RECEIVED') return print([outcome, reason].filter(Boolean).join(': '));
+  }
+  print('It waits for a server that runs jobs.');
 }
 
 async function secrets({ orm, env, print }: Setting, [action]: string[]): Promise<void> {

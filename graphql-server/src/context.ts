@@ -18,8 +18,10 @@ export interface Mail {
   messageId: string | null;
   references: string[];
   tag: string;
-  /** Comes back with each of the provider's events about this mail. */
+  /** Comes back with each of the provider's events about this mail, and finds it there. */
   reference?: string;
+  /** Nobody wrote it just now: it leaves by itself (RFC 3834). */
+  isAutomatic?: boolean;
   /** Unreliable, and nobody's business where it is not about a document. */
   tracksOpens?: boolean;
   attachments?: MailAttachment[];
@@ -41,9 +43,14 @@ export class RecipientInactive extends MailRefused {
   override readonly name = 'RecipientInactive';
 }
 
+/** What the provider has taken. */
+export interface SentMail { id: string; subject: string }
+
 export interface Mailer {
-  /** Answers with the provider's id. Throws MailRefused, or another error that is worth another try. */
-  send(mail: Mail): Promise<string>;
+  /** Throws MailRefused, or another error that is worth another try: the mail may have been taken all the same. */
+  send(mail: Mail): Promise<SentMail>;
+  /** A mail that was taken before, though its answer never came. */
+  find(reference: string): Promise<SentMail | null>;
   /** Has an inactive recipient made active again. Throws as `send` does. */
   reactivate(address: string): Promise<void>;
 }

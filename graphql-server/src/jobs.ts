@@ -21,7 +21,7 @@ export interface Jobs {
 }
 
 export type JobName = keyof Jobs;
-export interface Attempt { isLast: boolean }
+export interface Attempt { isFirst: boolean; isLast: boolean }
 export type JobHandlers = { [Name in JobName]: (payload: Jobs[Name], attempt: Attempt) => Promise<void> };
 
 /** Puts a job into the queue with the transaction: a rollback drops it. The same key runs once. */
@@ -75,6 +75,6 @@ export async function releaseStuckJobs(orm: Pick<MikroORM, 'em'>): Promise<void>
 function toTasks(handlers: JobHandlers): TaskList {
   const tasks = Object.entries(handlers) as [JobName, (payload: unknown, attempt: Attempt) => Promise<void>][];
   return Object.fromEntries(
-    tasks.map(([name, handle]) => [name, (payload, { job }) => handle(payload, { isLast: job.attempts >= job.max_attempts })]),
+    tasks.map(([name, handle]) => [name, (payload, { job }) => handle(payload, { isFirst: job.attempts === 1, isLast: job.attempts >= job.max_attempts })]),
   ) satisfies TaskList;
 }

@@ -124,11 +124,23 @@ class Subscriber implements AsyncIterableIterator<LiveEvent> {
 }
 
 /** What a subscriber is to be told at once, before anything changes. */
-export async function* startingWith<First>(first: First, events: AsyncIterableIterator<LiveEvent>): AsyncGenerator<LiveEvent | First> {
-  try {
+export function startingWith<First>(first: First, events: AsyncIterableIterator<LiveEvent>): AsyncIterableIterator<LiveEvent | First> {
+  return leavingAtOnce((async function* () {
     yield first;
     yield* events;
-  } finally {
-    await events.return?.();
-  }
+  })(), events);
+}
+
+/** Who leaves does not wait for the next event, as a generator that is waiting for it would. */
+export function leavingAtOnce<T>(generator: AsyncGenerator<T>, events: AsyncIterableIterator<LiveEvent>): AsyncIterableIterator<T> {
+  return {
+    next: () => generator.next(),
+    async return() {
+      await events.return?.();
+      return generator.return(undefined);
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
 }

@@ -6,7 +6,7 @@ import { findEstimate } from './estimates/estimate.access.ts';
 import { Estimate } from './estimates/estimate.entity.ts';
 import { findInvoice } from './invoices/invoice.access.ts';
 import { Invoice } from './invoices/invoice.entity.ts';
-import { startingWith, type LiveEvent } from './live-bus.ts';
+import { leavingAtOnce, startingWith, type LiveEvent } from './live-bus.ts';
 import { countAwaitingTeam, findTicket } from './tickets/ticket.access.ts';
 import { Ticket } from './tickets/ticket.entity.ts';
 import { TicketBadge } from './tickets/ticket.resolver.ts';
@@ -72,11 +72,13 @@ async function watch(context: Context, topic: LiveEvent['topic'], id: string | u
 }
 
 /** Leaves out what the viewer may not see (a draft, to a contact) instead of sending an error. */
-async function* onlyVisible(events: AsyncIterableIterator<LiveEvent>, find: (event: LiveEvent) => Promise<unknown>): AsyncGenerator<LiveEvent> {
-  for await (const event of events) {
-    const isVisible = await find(event).then(() => true, () => false);
-    if (isVisible) yield event;
-  }
+function onlyVisible(events: AsyncIterableIterator<LiveEvent>, find: (event: LiveEvent) => Promise<unknown>): AsyncIterableIterator<LiveEvent> {
+  return leavingAtOnce((async function* () {
+    for await (const event of events) {
+      const isVisible = await find(event).then(() => true, () => false);
+      if (isVisible) yield event;
+    }
+  })(), events);
 }
 
 /** A subscription lives for hours; what it loaded for an earlier event is stale. */

@@ -41,6 +41,7 @@ import { InitialMigration } from './migrations/20261122-initial.ts';
 import { MoneyMigration } from './migrations/20261123-money.ts';
 import { PaymentsMigration } from './migrations/20261124-payments.ts';
 import { TicketsMigration } from './migrations/20261125-tickets.ts';
+import { TimelineMigration } from './migrations/20261126-timeline.ts';
 
 const entities = [
   Business, TeamMember, Client, ClientEvent, Contact, MagicLink, Session, TeamSignInLink, Attachment, StoredFile,
@@ -69,6 +70,7 @@ export function openOrm(url: string, options: { poolSize?: number } = {}): Promi
         { name: '20261123-money', class: MoneyMigration },
         { name: '20261124-payments', class: PaymentsMigration },
         { name: '20261125-tickets', class: TicketsMigration },
+        { name: '20261126-timeline', class: TimelineMigration },
       ],
     },
     loadStrategy: 'select-in',

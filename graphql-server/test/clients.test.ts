@@ -186,9 +186,9 @@ describe('the timeline', () => {
     const { number } = await aSentInvoice(northwind, customer);
     await northwind.owner.get(UPDATE, { id: customer.client.id, input: { name: 'Searched', phone: '1' } });
     const summaries = async (text: string) => (await timelineOf(customer.client.id, { text })).edges.map(({ node }) => node.kind);
-    expect(await summaries(number)).toEqual(['invoice.sent']);
+    expect(await summaries(number)).toContain('invoice.sent');
     expect(await summaries('NORTHWIND OWNER')).toContain('client.changed');
-    expect(await summaries('100%')).toEqual([]);
+    expect(await summaries('%')).toEqual([]);
   });
 });
 

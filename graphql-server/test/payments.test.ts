@@ -81,7 +81,7 @@ describe('a webhook', () => {
   test('about an intent that Stripe does not know is tried again, and at the last kept with the reason', async () => {
     await atStripe.deliver(event('evt_lost', { id: 'pi_lost', object: 'payment_intent', metadata: { business_id: northwind.business.id } }));
     const [{ id: eventId }] = (await rows(portal, `select id from provider_event where provider_event_id = 'evt_lost'`)) as [{ id: string }];
-    const apply = (isLast: boolean) => applyPaymentEvent(portal.app.services, { businessId: northwind.business.id, eventId }, { isLast });
+    const apply = (isLast: boolean) => applyPaymentEvent(portal.app.services, { businessId: northwind.business.id, eventId }, { isFirst: !isLast, isLast });
     await expect(apply(false)).rejects.toThrow(/pi_lost/);
     await apply(true);
     expect(await rows(portal, 'select applied_at, problem from provider_event where id = $1', [eventId])).toEqual([

@@ -182,7 +182,7 @@ const scrap = {
 };
 
 /** Not a matter of a team member's power. */
-const FREE = ['createPaymentIntent', 'markTicketRead', 'requestSignInLink', 'signOut'];
+const FREE = ['createPaymentIntent', 'markEstimateViewed', 'markInvoiceViewed', 'markTicketRead', 'requestSignInLink', 'signOut'];
 
 test('every change is tried', () => {
   expect([...Object.keys(changes), ...FREE].toSorted()).toEqual(Object.keys(buildSchema().getMutationType()!.getFields()).toSorted());
@@ -311,6 +311,8 @@ describe('somebody who is not signed in', () => {
     wakeTicket: 'mutation { wakeTicket(id: "x") { id } }',
     mergeTickets: 'mutation { mergeTickets(fromId: "x", intoId: "x") { id } }',
     markTicketRead: 'mutation { markTicketRead(id: "x") { id } }',
+    markInvoiceViewed: 'mutation { markInvoiceViewed(id: "x") }',
+    markEstimateViewed: 'mutation { markEstimateViewed(id: "x") }',
     addParticipant: 'mutation { addParticipant(ticketId: "x", address: "x") { id } }',
     removeParticipant: 'mutation { removeParticipant(id: "x") { id } }',
     announcePresence: 'mutation { announcePresence(ticketId: "x", isReplying: true) }',

@@ -10,7 +10,7 @@ import { createTestDatabase, type TestDatabase } from './support/database.ts';
 let database: TestDatabase;
 let db: Client;
 
-const [business, client, invoice, intent] = [v7(), v7(), v7(), v7()];
+const [business, client, contact, invoice, intent, ticket, message] = [v7(), v7(), v7(), v7(), v7(), v7(), v7()];
 const at = '2026-01-02T03:04:05Z';
 
 beforeAll(async () => {
@@ -65,6 +65,26 @@ async function fillAsTheFirstVersionDid(): Promise<void> {
     );
   }
   await db.query(`insert into client_balance (id, business_id, created_at, client_id, currency, owed, paid, credit) values ($1, $2, $3, $4, 'EUR', 0, 12900, 1000)`, [v7(), business, at, client]);
+  await db.query(`insert into contact (id, business_id, created_at, client_id, name, email) values ($1, $2, $3, $4, 'Ada', 'ada@acme.example')`, [contact, business, at, client]);
+  await db.query(
+    `insert into ticket (id, business_id, created_at, client_id, contact_id, number, subject, state, reply_token, last_message_at)
+     values ($1, $2, $3, $4, $5, 1, 'The boat', 'AWAITING_TEAM', 'f00d', $3)`, [ticket, business, at, client, contact],
+  );
+  await db.query(
+    `insert into ticket_message (id, business_id, created_at, client_id, ticket_id, author_kind, author_name, contact_id, channel, body, message_id)
+     values ($1, $2, $3, $4, $5, 'CONTACT', 'Ada', $6, 'EMAIL', 'It is about INV-2026-0042.', 'a@acme.example')`, [message, business, at, client, ticket, contact],
+  );
+  await db.query(
+    `insert into dispatch (id, business_id, created_at, client_id, contact_id, kind, ticket_message_id, recipient, state) values ($1, $2, $3, $4, $5, 'TICKET_REPLY', $6, 'ada@acme.example', 'SENT')`,
+    [v7(), business, at, client, contact, message],
+  );
+  const [full, old] = [{ From: 'Ada@acme.example', FromFull: { Email: 'Ada@acme.example', Name: 'Ada' }, Subject: 'Re: The boat' }, { From: 'bob@acme.example' }];
+  for (const payload of [full, old]) {
+    await db.query(
+      `insert into inbound_email (id, business_id, created_at, provider_message_id, body_sha256, payload, outcome, ticket_id) values ($1, $2, $3, $4, '\\x00', $5, 'ACCEPTED', $6)`,
+      [v7(), business, at, payload.From, JSON.stringify(payload), ticket],
+    );
+  }
   await db.query('commit');
 }
 
@@ -88,11 +108,19 @@ test('what the first version wrote is brought into the new shape, and the books 
       lines: [{ taxes: [{ name: 'Tax', rate: '19', isCompound: false }], discountTotal: 0 }, { taxes: [] }],
     },
   });
+  const { rows: messages } = await db.query('select kind, body, html, held_until, is_automatic, cc from ticket_message');
+  expect(messages).toEqual([{ kind: 'MESSAGE', body: 'It is about INV-2026-0042.', html: null, held_until: null, is_automatic: false, cc: [] }]);
+  const { rows: mails } = await db.query('select from_address, from_name, subject, outcome from inbound_email order by from_address');
+  expect(mails).toEqual([{ from_address: 'ada@acme.example', from_name: 'Ada', subject: 'Re: The boat', outcome: 'ACCEPTED' }, { from_address: 'bob@acme.example', from_name: '', subject: '', outcome: 'ACCEPTED' }]);
+  const { rows: [settings] } = await db.query('select inbound_token, undo_send_seconds, reopen_days from business');
+  expect(settings).toEqual({ inbound_token: expect.stringMatching(/^[0-9a-f]{32}$/), undo_send_seconds: 10, reopen_days: 30 });
   await expect(db.query(`update ledger_entry set kind = 'PAID'`)).rejects.toThrow('append-only');
 
   const orm = await openOrm(database.url);
   try {
     expect(await ledgerDifferences(emFor(orm, { kind: 'system' }))).toEqual([]);
+    const em = emFor(orm, { kind: 'client', businessId: business, clientId: client });
+    for (const word of ['boat', '0042']) expect(await em.execute('select tickets_with(?::tsquery) as id', [word])).toEqual([{ id: ticket }]);
   } finally {
     await orm.close(true);
   }

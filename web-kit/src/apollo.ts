@@ -54,7 +54,7 @@ const typePolicies = {
       inboundEmails: relayStylePagination(['outcome', 'search']),
     },
   },
-  Client: { fields: { timeline: relayStylePagination(['text']) } },
+  Client: { fields: { timeline: relayStylePagination(['text', 'topics']) } },
   // A message that is taken back, and people taken out of copy, are gone with the newer list.
   Ticket: { fields: { messages: { merge: false }, participants: { merge: false } } },
   TicketMessage: { fields: { deliveries: { merge: false } } },

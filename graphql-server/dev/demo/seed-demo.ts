@@ -1,22 +1,17 @@
 import { readFileSync } from 'node:fs';
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { Business } from '../../src/businesses/business.entity.ts';
 import { TeamMember } from '../../src/businesses/team-member.entity.ts';
-import { Contact } from '../../src/clients/contact.entity.ts';
 import type { Services } from '../../src/context.ts';
 import { findLogo } from '../../src/files/logo.access.ts';
 import { uploadFile } from '../../src/files/upload-file.ts';
 import { importClients } from '../../src/imports/import-clients.ts';
 import { importInvoices } from '../../src/imports/import-invoices.ts';
-import { Invoice } from '../../src/invoices/invoice.entity.ts';
 import { connectStripe } from '../../src/payments/connect-stripe.ts';
 import { dayIn } from '../../src/shared/clock.ts';
 import { emFor } from '../../src/tenancy.ts';
-import { addMessage, type Author } from '../../src/tickets/add-message.ts';
-import { openTicket } from '../../src/tickets/open-ticket.ts';
 import { seedDealings } from './demo-dealings.ts';
 import { demoFiles } from './demo-files.ts';
-import type { DemoTicket } from './demo-tickets.ts';
+import { seedTickets } from './seed-tickets.ts';
 
 export const DEMO_OWNER = 'noor@northwind.example';
 export const DEMO_CLIENT = 'ada@lindqvist.example';
@@ -50,8 +45,8 @@ export async function seedDemo(services: Services): Promise<boolean> {
     mustBeClean(await importInvoices(em, business.id, { csv: files.invoicesCsv, fileName: 'invoices.csv' }));
     // The import lets go of every entity between two rows.
     await seedDealings(em, await em.findOneOrFail(Business, { id: business.id }), viewerOf(owner), services.clock());
-    for (const ticket of files.tickets) await seedTicket(em, business.id, owner, ticket, services.clock());
   });
+  await seedTickets(services, business, owner, files.tickets);
   await connectStripe(services, business.id, { secretKey: 'sk_test_demo', publishableKey: 'pk_test_demo' });
   return true;
 }
@@ -65,23 +60,4 @@ const viewerOf = ({ id, businessId, name, email, role }: TeamMember) =>
 
 function mustBeClean({ errors }: { errors: { row: number; message: string }[] }): void {
   if (errors[0]) throw new Error(`The demo's files do not import: row ${errors[0].row}: ${errors[0].message}`);
-}
-
-async function seedTicket(em: EntityManager, businessId: string, owner: TeamMember, wanted: DemoTicket, now: Date): Promise<void> {
-  const contact = await em.findOneOrFail(Contact, { businessId, email: wanted.clientEmail });
-  const invoice = wanted.invoiceNumber ? await em.findOneOrFail(Invoice, { businessId, number: wanted.invoiceNumber }) : null;
-  const client: Author = { kind: 'contact', contactId: contact.id, name: contact.name };
-  const team: Author = { kind: 'team', teamMemberId: owner.id, name: owner.name };
-  const at = (hoursAgo: number) => new Date(now.valueOf() - hoursAgo * 3_600_000);
-
-  const [first, ...answers] = wanted.messages;
-  if (!first) return;
-  const ticket = await openTicket(em, businessId, client, {
-    clientId: contact.clientId, contactId: contact.id, invoiceId: invoice?.id ?? null, subject: wanted.subject, message: first.text,
-  }, at(first.hoursAgo));
-  for (const { from, text, hoursAgo } of answers) {
-    await addMessage(em, ticket, from === 'client' ? client : team, { body: text, channel: 'WEB' }, at(hoursAgo));
-    ticket.receiveMessage(from === 'client' ? 'contact' : 'team', at(hoursAgo));
-  }
-  if (wanted.closed) ticket.close(ticket.lastMessageAt);
 }

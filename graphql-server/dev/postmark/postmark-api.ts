@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseAddresses } from './mail-address.ts';
 import { SERVER_ID } from './mail-delivery.ts';
 import type { MailDelivery } from './mail-delivery.ts';
@@ -44,7 +45,7 @@ export class PostmarkApi {
     return refuse(res, { status: 404, ErrorCode: 404, Message: 'The development stand-in does not know this address.' });
   }
 
-  #email(res: ServerResponse, json: unknown, token: string): void {
+  async #email(res: ServerResponse, json: unknown, token: string): Promise<void> {
     const email = json as SubmittedEmail;
     if (Array.isArray(json) || typeof json !== 'object' || json === null) return refuse(res, INCOMPATIBLE_JSON);
     const outage = this.#outageFor(email);
@@ -52,6 +53,7 @@ export class PostmarkApi {
     const result = this.#submit(email, token);
     // As when the connection breaks after Postmark took the mail: the sender cannot know.
     if (outage === 'lost-response') return void res.destroy();
+    if (outage === 'slow-response') await delay(SLOW_MS);
     if ('status' in result) return refuse(res, result);
     answer(res, 200, result);
   }
@@ -92,14 +94,14 @@ export class PostmarkApi {
     };
   }
 
-  /** The first mail to `unavailable@…` is refused with 503; to `lostresponse@…` it is taken without an answer. */
-  #outageFor(email: SubmittedEmail): 'unavailable' | 'lost-response' | undefined {
+  /** The first mail to `unavailable@…` is refused with 503; to `lostresponse@…` it is taken without an answer, to `slowresponse@…` with a late one. */
+  #outageFor(email: SubmittedEmail): 'unavailable' | 'lost-response' | 'slow-response' | undefined {
     const first = String(email?.To ?? '').toLowerCase();
-    const kind = /\b(unavailable|lostresponse)[^@\s]*@/.exec(first)?.[1];
+    const kind = /\b(unavailable|lostresponse|slowresponse)[^@\s]*@/.exec(first)?.[1];
     const key = `${first} ${email.Subject}`;
     if (!kind || this.#failedOnce.has(key)) return undefined;
     this.#failedOnce.add(key);
-    return kind === 'unavailable' ? 'unavailable' : 'lost-response';
+    return ({ unavailable: 'unavailable', lostresponse: 'lost-response', slowresponse: 'slow-response' } as const)[kind as 'unavailable'];
   }
 
   #search(res: ServerResponse, query: URLSearchParams): void {
@@ -132,6 +134,9 @@ export class PostmarkApi {
     });
   }
 }
+
+/** Long enough for a test to do something meanwhile. */
+const SLOW_MS = 1_500;
 
 const BAD_TOKEN: PostmarkRefusal = {
   status: 401,
@@ -232,9 +237,11 @@ function inactiveRecipients(inactive: string[]): PostmarkRefusal {
   );
 }
 
-function matches(message: SentMessage, query: URLSearchParams): boolean {
+/** Postmark reads the names of the parameters in any case; those of metadata are the sender's own. */
+function matches(message: SentMessage, asked: URLSearchParams): boolean {
+  const query = new Map([...asked].map(([name, value]) => [name.toLowerCase(), value]));
   const recipient = query.get('recipient')?.toLowerCase();
-  const metadata = [...query].filter(([name]) => name.startsWith('metadata_'));
+  const metadata = [...asked].filter(([name]) => name.startsWith('metadata_'));
   return (
     (!recipient || message.deliveries.some((one) => one.recipient.toLowerCase() === recipient)) &&
     (!query.get('tag') || message.Tag === query.get('tag')) &&

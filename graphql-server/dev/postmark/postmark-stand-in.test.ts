@@ -126,6 +126,14 @@ describe('sending', () => {
     expect(postmark.messages()).toHaveLength(1);
   });
 
+  it('takes a mail to slowresponse@ and answers late', async () => {
+    const answer = client.sendEmail({ ...INVOICE_MAIL, To: 'slowresponse@client.example' });
+    const taken = await postmark.waitFor(({ To }) => To.includes('slowresponse'));
+    const first = await Promise.race([answer.then(() => 'the answer'), new Promise((resolve) => setTimeout(() => resolve('nothing yet'), 300))]);
+    expect(first).toBe('nothing yet');
+    expect((await answer).MessageID).toBe(taken.MessageID);
+  });
+
   it('tells what became of a mail, and finds it by metadata', async () => {
     const { MessageID } = await client.sendEmail(INVOICE_MAIL);
     await webhooks.next(({ json }) => json.RecordType === 'Delivery');
@@ -134,7 +142,9 @@ describe('sending', () => {
     expect(details.MessageEvents.map(({ Type }) => Type)).toEqual(['Delivered']);
     const found = await client.getOutboundMessages({ recipient: 'jane@client.example', metadata_dispatch: '42' } as object);
     expect(found.Messages.map((message) => message.MessageID)).toEqual([MessageID]);
-    expect((await client.getOutboundMessages({ recipient: 'other@client.example' })).Messages).toEqual([]);
+    for (const other of [{ recipient: 'other@client.example' }, { metadata_dispatch: '43' }, { messageStream: 'broadcast', metadata_dispatch: '42' }]) {
+      expect((await client.getOutboundMessages(other as object)).Messages).toEqual([]);
+    }
     expect(await client.getServer()).toMatchObject({ DeliveryType: 'Sandbox' });
   });
 });

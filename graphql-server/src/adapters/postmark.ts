@@ -13,10 +13,16 @@ export function createPostmarkMailer(options: { token: string; from: string; req
     async send(mail) {
       try {
         const answer = await client.sendEmail(toPostmark(mail, options.from));
-        return answer.MessageID;
+        return { id: answer.MessageID, subject: mail.subject };
       } catch (error) {
         throw asRefusal(error);
       }
+    },
+    async find(reference) {
+      // https://postmarkapp.com/developer/api/messages-api#outbound-message-search
+      const { Messages } = await client.getOutboundMessages({ count: 1, offset: 0, messageStream: STREAM, metadata_reference: reference });
+      const [found] = Messages;
+      return found ? { id: found.MessageID, subject: found.Subject } : null;
     },
     async reactivate(address) {
       const answer = await client.deleteSuppressions(STREAM, { Suppressions: [{ EmailAddress: address }] }).catch((error: unknown) => {
@@ -43,6 +49,9 @@ function toPostmark(mail: Mail, from: string) {
     ...(mail.replyTo && { ReplyTo: mail.replyTo }),
     ...(mail.attachments?.length && { Attachments: mail.attachments.map(attached) }),
     Headers: [
+      ...(mail.isAutomatic ? [{ Name: 'Auto-Submitted', Value: 'auto-generated' }] : []),
+      // Exchange and Outlook answer by themselves unless they are asked not to ([MS-OXCMAIL] 2.2.3.2.14).
+      { Name: 'X-Auto-Response-Suppress', Value: mail.isAutomatic ? 'All' : 'OOF, AutoReply' },
       // Postmark makes its own Message-ID unless it is told to keep ours.
       ...(mail.messageId ? [{ Name: 'Message-ID', Value: `<${mail.messageId}>` }, { Name: 'X-PM-KeepID', Value: 'true' }] : []),
       ...(bracketed.length > 0

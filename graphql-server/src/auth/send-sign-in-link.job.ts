@@ -57,7 +57,7 @@ async function mailTeamMember({ orm, mailer, config }: Services, { id, businessI
   const mail = adminSignInEmail({
     name: member.name, businessName: business.name, link: `${config.adminUrl}/l/${token}`, expiresInMinutes: TEAM_LINK_MINUTES,
   });
-  await mailer.send({ to: member.email, fromName: business.name, replyTo: null, messageId: null, references: [], tag: 'sign-in', ...mail });
+  await mailer.send({ to: member.email, fromName: business.name, replyTo: null, messageId: null, references: [], tag: 'sign-in', isAutomatic: true, ...mail });
 }
 
 /** Holds the person's row first, so that requests at the same time are counted one after another. */

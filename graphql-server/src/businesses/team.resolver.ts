@@ -3,6 +3,7 @@ import { endSessions } from '../auth/end-sessions.ts';
 import { mustBeTeam, mustHavePower } from '../auth/viewer.ts';
 import type { Context } from '../context.ts';
 import { DateTime } from '../shared/scalars.ts';
+import { leaveTickets } from '../tickets/leave-tickets.ts';
 import { inviteTeamMember } from './invite-team-member.ts';
 import { findTeamMember, listTeam, lockTeam, type TeamMemberRow } from './team.access.ts';
 import { roles, TeamMember, type Role } from './team-member.entity.ts';
@@ -51,6 +52,7 @@ export class TeamResolver {
     const member = await findTeamMember(context.em, viewer, id);
     member.remove(viewer, context.clock());
     await endSessions(context.em, { businessId: viewer.businessId, teamMemberId: id });
+    await leaveTickets(context.em, { businessId: viewer.businessId, teamMemberId: id });
     return id;
   }
 

@@ -4,8 +4,8 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import { TenantRow } from '../shared/tenant-row.ts';
 
 export type ClientEventKind =
-  | 'estimate.sent' | 'estimate.pulled-back' | 'estimate.accepted' | 'estimate.declined' | 'estimate.converted'
-  | 'invoice.sent' | 'invoice.pulled-back' | 'invoice.voided' | 'invoice.paid' | 'invoice.imported'
+  | 'estimate.sent' | 'estimate.pulled-back' | 'estimate.accepted' | 'estimate.declined' | 'estimate.converted' | 'estimate.viewed'
+  | 'invoice.sent' | 'invoice.pulled-back' | 'invoice.voided' | 'invoice.paid' | 'invoice.imported' | 'invoice.viewed'
   | 'payment.recorded' | 'payment.undone' | 'payment.refunded' | 'refund.failed' | 'dispute.opened' | 'dispute.won' | 'dispute.lost' | 'credit.received' | 'credit.applied' | 'credit-note.issued'
   | 'ticket.opened' | 'ticket.replied' | 'ticket.closed' | 'ticket.reopened' | 'ticket.merged'
   | 'reminder.sent' | 'receipt.sent' | 'mail.bounced' | 'mail.complained' | 'address.cleared'

@@ -6,7 +6,6 @@ import { badInput, notFound } from '../shared/domain-error.ts';
 import { searchText } from '../shared/search-text.ts';
 import { isUuid } from '../shared/uuid.ts';
 import { Client } from './client.entity.ts';
-import { ClientEvent } from './client-event.entity.ts';
 import { Contact } from './contact.entity.ts';
 
 export type ClientRow = Row<Client>;
@@ -55,24 +54,3 @@ export async function listClients(em: EntityManager, viewer: TeamViewer, page: P
   const [counted] = await em.execute<{ count: number }[]>(`select count(*) as count from client c where ${where}`, params);
   return toConnection(rows, first, (row) => [row.sortName, row.id], counted?.count ?? 0, page.after);
 }
-
-/** Newest first, for ever. The timeline is the business's own; a contact sees none of it. */
-export async function timelineOf(em: EntityManager, client: ClientRow, page: Page): Promise<Connection<Row<ClientEvent>>> {
-  const first = pageSize(page.first);
-  const after = decodeCursor(page.after, ['instant', 'id']);
-  const text = page.text?.trim() ? searchText(page.text) : null;
-  const where = `e.business_id = ? and e.client_id = ?${text ? ' and (e.summary ilike ? or e.team_member_name ilike ?)' : ''}`;
-  const params = [client.businessId, client.id, ...(text ? [`%${text}%`, `%${text}%`] : [])];
-
-  const rows = await em.execute<(Row<ClientEvent> & { instant: string })[]>(
-    `select ${columnsOf(em, ClientEvent, 'e')}, ${INSTANT} as instant from client_event e
-     where ${where} ${after ? 'and (e.created_at, e.id) < (?::timestamptz, ?::uuid)' : ''}
-     order by e.created_at desc, e.id desc limit ?`,
-    [...params, ...(after ?? []), first + 1],
-  );
-  const [counted] = await em.execute<{ count: number }[]>(`select count(*) as count from client_event e where ${where}`, params);
-  return toConnection(rows, first, (row) => [row.instant, row.id], counted?.count ?? 0, page.after);
-}
-
-/** With the microseconds that a date of ours has no room for. */
-const INSTANT = `to_char(e.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;

@@ -8,7 +8,7 @@ import { DateTime } from '../shared/scalars.ts';
 import { statementOf } from '../statements/statement.access.ts';
 import { Statement } from '../statements/statement.type.ts';
 import { archiveClient, restoreClient } from './archive-client.ts';
-import { findClient, listClients, timelineOf, type ClientRow } from './client.access.ts';
+import { findClient, listClients, type ClientRow } from './client.access.ts';
 import { Client } from './client.entity.ts';
 import { ClientEvent } from './client-event.entity.ts';
 import { ClientFilter, ClientInput, ContactInput } from './client.inputs.ts';
@@ -16,7 +16,6 @@ import { Contact } from './contact.entity.ts';
 import { createClient, updateClient } from './save-client.ts';
 
 const ClientConnection = connectionOf('Client', () => Client);
-const ClientEventConnection = connectionOf('ClientEvent', () => ClientEvent);
 
 @Resolver(() => Client)
 export class ClientResolver {
@@ -81,18 +80,6 @@ export class ClientResolver {
   @FieldResolver(() => Statement)
   statement(@Root() client: ClientRow, @Ctx() context: Context): Promise<Statement> {
     return statementOf(context, client.businessId, client.id);
-  }
-
-  @FieldResolver(() => ClientEventConnection, { description: 'Newest first; for the team.' })
-  timeline(
-    @Root() client: ClientRow,
-    @Ctx() context: Context,
-    @Arg('first', () => Int, { defaultValue: 50 }) first: number,
-    @Arg('after', () => String, { nullable: true }) after?: string,
-    @Arg('text', () => String, { nullable: true }) text?: string,
-  ) {
-    mustBeTeam(context);
-    return timelineOf(context.em, client, { first, after, text });
   }
 }
 

@@ -12,7 +12,7 @@ export class DashboardSubscription {
     description: 'Anything that a dashboard shows has changed; at most once a second.',
     subscribe: ({ context }: { context: Context }) => {
       const { businessId } = mustBeTeam(context);
-      return atMostEvery(SECOND, context.live.subscribe((event) => event.businessId === businessId && event.topic !== 'session'));
+      return atMostEvery(SECOND, context.live.subscribe((event) => event.businessId === businessId && event.topic !== 'session' && event.topic !== 'presence'));
     },
   })
   dashboardChanged(@Ctx() context: Context): Dashboard {

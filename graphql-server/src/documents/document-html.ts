@@ -61,7 +61,7 @@ ${closing(document, labels)}
 }
 
 /** The colour speaks in the mark, in the headline as far as it can be read there, and over the total. */
-function colors(brandColor: string): string {
+export function colors(brandColor: string): string {
   const brand = safeColor(brandColor);
   // Darkened enough to be read, a yellow or a pale one is mud.
   const isPale = contrastBetween(brand, DARKEST_PAPER) < 1.8;
@@ -252,6 +252,6 @@ function textOf(markup: Html): string {
 }
 
 /** For `content`. Everything that could end the string, the rule or the style element is written as an escape. */
-function cssString(text: string): string {
+export function cssString(text: string): string {
   return `"${text.replace(/["\\<>&\p{Cc}\p{Zl}\p{Zp}]/gu, (character) => `\\${character.codePointAt(0)?.toString(16)} `)}"`;
 }

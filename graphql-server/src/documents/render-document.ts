@@ -47,7 +47,7 @@ export async function documentPdf(
 }
 
 /** The page that is printed fetches nothing. A logo that cannot be read must not keep back the document. */
-async function dataUri({ orm, files, log }: Pick<Services, 'orm' | 'files' | 'log'>, businessId: string, { fileId, contentType }: Logo): Promise<string | null> {
+export async function dataUri({ orm, files, log }: Pick<Services, 'orm' | 'files' | 'log'>, businessId: string, { fileId, contentType }: Logo): Promise<string | null> {
   try {
     const file = await emFor(orm, { kind: 'business', businessId }).findOneOrFail(StoredFile, { businessId, id: fileId });
     return `data:${contentType};base64,${Buffer.from(await files.read(file.key)).toString('base64')}`;

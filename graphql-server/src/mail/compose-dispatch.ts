@@ -49,6 +49,9 @@ const tags: Record<DispatchKind, string> = {
   INVOICE: 'invoice', ESTIMATE: 'estimate', CREDIT_NOTE: 'credit-note', REMINDER: 'reminder', RECEIPT: 'receipt', REFUND: 'refund', TICKET_REPLY: 'ticket', SIGN_IN: 'sign-in',
 };
 
+/** What leaves by itself, or for whoever asked a machine. */
+const automatic: DispatchKind[] = ['REMINDER', 'RECEIPT', 'REFUND', 'SIGN_IN'];
+
 const aboutMoney: DispatchKind[] = ['INVOICE', 'ESTIMATE', 'CREDIT_NOTE', 'REMINDER', 'RECEIPT', 'REFUND'];
 
 /** The whole mail. Its magic link is kept with the transaction. */
@@ -65,7 +68,7 @@ export async function composeDispatch(services: Services, em: EntityManager, dis
   };
   return {
     to: dispatch.recipient, fromName: business.senderName ?? business.name, replyTo: business.email, messageId: null, references: [],
-    reference: dispatch.id, tag: tags[kind], tracksOpens: aboutMoney.includes(kind), files: [],
+    reference: dispatch.id, tag: tags[kind], isAutomatic: automatic.includes(kind), tracksOpens: aboutMoney.includes(kind), files: [],
     ...(await compose(dispatch, { services, em, business, client, link }, contact)),
   };
 }
@@ -124,12 +127,12 @@ async function frozen(em: EntityManager, document: PricedDocument): Promise<Prin
 async function composeReply({ businessId, ticketMessageId }: Dispatch, { services, em, business, client, link }: Omit<Setting, 'contact'>, hasPortal: boolean): Promise<Content> {
   const message = await em.findOneOrFail(TicketMessage, { businessId, id: ticketMessageId ?? '' });
   const ticket = await em.findOneOrFail(Ticket, { businessId, id: message.ticketId });
-  const earlier = await em.find(
+  const earlier = (await em.find(
     TicketMessage,
     // Never a note, nor what may still be taken back.
     { businessId, ticketId: ticket.id, kind: 'MESSAGE', heldUntil: null, createdAt: { $lt: message.createdAt } },
-    { orderBy: { createdAt: 'asc', id: 'asc' } },
-  );
+    { orderBy: { createdAt: 'desc', id: 'desc' }, limit: MOST_REFERENCES, fields: ['messageId', 'authorKind', 'authorName', 'createdAt', 'body'] },
+  )).toReversed();
   const { files, names } = await mailedFilesOfMessage(em, businessId, message.id);
   const quoted = earlier.findLast(({ authorKind }) => authorKind === 'CONTACT');
   const content = ticketReplyEmail({
@@ -143,16 +146,21 @@ async function composeReply({ businessId, ticketMessageId }: Dispatch, { service
     quoted: quoted ? { authorName: quoted.authorName, at: quoted.createdAt, body: quoted.body } : null,
     link: hasPortal ? link(`/support/${ticket.id}`) : null,
     locale: client.locale ?? business.locale,
+    timeZone: business.timeZone,
   });
   return {
     ...content,
     files,
     replyTo: replyAddress(services.config.mail.inboundAddress, ticket.replyToken),
     messageId: message.messageId,
-    // Enough for a mail program to keep the thread together.
-    references: earlier.slice(-20).map(({ messageId }) => messageId),
+    references: earlier.map(({ messageId }) => messageId).filter((messageId) => MAILABLE_ID.test(messageId)),
   };
 }
+
+/** Enough for a mail program to keep the thread together. */
+const MOST_REFERENCES = 20;
+/** Others wrote these: with one that no header can carry the whole mail would be refused. */
+const MAILABLE_ID = /^[\x21-\x7e]{3,250}$/;
 
 function composeSignIn(_dispatch: Dispatch, { business, contact, link }: Setting): Content {
   return portalSignInEmail({ businessName: business.name, brandColor: business.brandColor, contactName: contact.name, link: link('/') });

@@ -70,6 +70,10 @@ export class Dispatch extends TenantRow {
   @Property({ type: 'text' })
   recipient!: string;
 
+  /** As it left; null until then. */
+  @Property({ type: 'text', nullable: true })
+  subject: string | null = null;
+
   @Property({ type: 'text' })
   state: DispatchState = dispatchStates.QUEUED;
 

@@ -27,7 +27,7 @@ export function framedMail(html: string, { dark, showImages, imagesUrl = '', bas
 
 const STYLE = `
 :root { color-scheme: light; }
-body { margin: 0; font: 15px/1.5 Inter, system-ui, sans-serif; color: #1c1d20; background: #fff; overflow-wrap: anywhere; }
+body { margin: 0; padding: .75rem .875rem; font: 15px/1.5 Inter, system-ui, sans-serif; color: #1c1d20; background: #fff; overflow-wrap: anywhere; }
 a { color: #1d4ed8; }
 img { max-width: 100%; height: auto; }
 img[data-remote-src] { display: inline-block; min-width: 2.5rem; min-height: 1.5rem; border: 1px dashed #9a9da5; border-radius: 3px; }

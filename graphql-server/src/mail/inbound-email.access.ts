@@ -1,5 +1,6 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
 import type { TeamViewer } from '../auth/viewer.ts';
+import { enqueue } from '../jobs.ts';
 import { decodeCursor, pageSize, toConnection, type Connection } from '../paging.ts';
 import { places } from '../plain-rows.ts';
 import { notFound } from '../shared/domain-error.ts';
@@ -45,4 +46,18 @@ export async function lockInboundEmail(em: EntityManager, viewer: TeamViewer, id
   await findInboundEmail(em, viewer, id);
   await em.execute('select from inbound_email where business_id = ? and id = ? for update', [viewer.businessId, id]);
   return em.findOneOrFail(InboundEmail, { businessId: viewer.businessId, id }, { refresh: true });
+}
+
+/** Of all businesses and of none, for whoever keeps the installation. */
+export function newestInbound(em: EntityManager, outcome: InboundOutcome | null): Promise<InboundEmailRow[]> {
+  return em.execute(`select ${COLUMNS} from inbound_email e where ${outcome ? 'e.outcome = ?' : 'true'} order by e.created_at desc, e.id desc limit 50`, outcome ? [outcome] : []);
+}
+
+/** Decided afresh by the job, as when it came. */
+export async function replayInbound(em: EntityManager, id: string): Promise<void> {
+  const email = await em.findOne(InboundEmail, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  if (!email) throw notFound('mail');
+  email.decideAgain();
+  await em.flush();
+  await enqueue(em, 'receive-ticket-email', { inboundEmailId: id });
 }

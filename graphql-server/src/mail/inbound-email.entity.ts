@@ -24,7 +24,8 @@ export class InboundEmail {
   @Property({ type: 'blob' })
   bodySha256!: Buffer;
 
-  @Property({ type: 'json' })
+  /** Of up to 48 MB, so that it is read only by whoever means to. */
+  @Property({ type: 'json', lazy: true })
   payload!: Record<string, unknown>;
 
   @Property({ type: 'text', nullable: true })

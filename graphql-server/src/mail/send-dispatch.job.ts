@@ -1,5 +1,5 @@
 import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
-import { MailRefused, RecipientInactive, type Services } from '../context.ts';
+import { MailRefused, RecipientInactive, type SentMail, type Services } from '../context.ts';
 import type { Attempt, Jobs } from '../jobs.ts';
 import { emFor } from '../tenancy.ts';
 import { announceDispatch } from './announce-dispatch.ts';
@@ -14,10 +14,12 @@ import { suppressionOf, wasJustCleared } from './suppression.access.ts';
 
 /**
  * Composes and sends one mail. The link's token is made here and leaves with the mail, so that it
- * is in no table, payload or log; a second try makes another.
+ * is in no table, payload or log; a second try makes another. Before it does, it asks whether the first
+ * one's mail was taken after all: its answer may have been lost, or we were killed before we noted it.
  */
 export async function sendDispatch(services: Services, { businessId, dispatchId }: Jobs['send-dispatch'], attempt: Attempt): Promise<void> {
   const em = emFor(services.orm, { kind: 'business', businessId });
+  if (!attempt.isFirst && (await hasLeft(services, em, { businessId, dispatchId }, attempt))) return;
   const prepared = await em.transactional((tx) => prepare(services, tx, businessId, dispatchId));
   if (!prepared) return;
   const { dispatch, files, ...mail } = prepared;
@@ -34,9 +36,26 @@ export async function sendDispatch(services: Services, { businessId, dispatchId 
   await conclude(em, dispatch, async (tx) => {
     if (outcome instanceof RecipientInactive) return refusedAddress(tx, dispatch, services.clock());
     if (outcome instanceof Error) return dispatch.markFailed(outcome.message);
-    dispatch.markSent(outcome, services.clock());
-    await recordSending(tx, dispatch);
+    return noteSent(tx, dispatch, outcome, services.clock());
   });
+}
+
+async function noteSent(tx: EntityManager, dispatch: Dispatch, { id, subject }: SentMail, at: Date): Promise<void> {
+  dispatch.markSent(id, at);
+  dispatch.subject = subject;
+  await recordSending(tx, dispatch);
+}
+
+/** Also one that the provider has told of meanwhile: that it left is still to be noted. */
+async function hasLeft({ mailer, clock }: Services, em: EntityManager, { businessId, dispatchId: id }: Jobs['send-dispatch'], { isLast }: Attempt): Promise<boolean> {
+  const dispatch = await em.findOneOrFail(Dispatch, { businessId, id });
+  if (dispatch.sentAt !== null) return true;
+  const found = await mailer.find(id).catch(async (error: Error) => {
+    await conclude(em, dispatch, () => (isLast ? dispatch.markFailed(error.message) : dispatch.markDelayed(error.message)));
+    throw error;
+  });
+  if (found) await conclude(em, dispatch, (tx) => (dispatch.sentAt === null ? noteSent(tx, dispatch, found, clock()) : undefined));
+  return found !== null;
 }
 
 async function prepare(services: Services, tx: EntityManager, businessId: string, id: string): Promise<(ComposedDispatch & { dispatch: Dispatch }) | null> {

@@ -39,7 +39,9 @@ alter table ticket
 alter table ticket_message
   add kind text not null default 'MESSAGE' check (kind in ('MESSAGE', 'INTERNAL_NOTE')),
   add html text, add held_until timestamptz, add is_automatic boolean not null default false, add inbound_email_id uuid,
-  add cc jsonb not null default '[]', add closes_ticket boolean not null default false;
+  add cc jsonb not null default '[]', add closes_ticket boolean not null default false, add idempotency_key text;
+-- Whoever sends a message twice has said it once.
+create unique index on ticket_message (business_id, coalesce(contact_id, team_member_id), idempotency_key) where idempotency_key is not null;
 
 alter table attachment
   add ticket_message_id uuid, add omitted_because text, add content_id text,
@@ -92,6 +94,9 @@ create policy team_deletes on canned_reply as restrictive for delete to portal_t
 -- Notes, and what may still be taken back, are the team's; only what may still be taken back can be.
 create policy client_hears on ticket_message as restrictive for select to portal_tenant
   using (case when current_client() is null then true else kind = 'MESSAGE' and held_until is null end);
+create policy client_gets on attachment as restrictive for select to portal_tenant
+  using (case when current_client() is null or ticket_message_id is null then true
+    else exists (select from ticket_message m where m.business_id = attachment.business_id and m.id = attachment.ticket_message_id) end);
 grant delete on ticket_message to portal_tenant;
 create policy only_held_is_deleted on ticket_message as restrictive for delete to portal_tenant
   using (current_client() is null and held_until is not null);
@@ -104,6 +109,11 @@ update inbound_email set
   from_address = lower(coalesce(payload #>> '{FromFull,Email}', payload ->> 'From', '')),
   from_name = coalesce(payload #>> '{FromFull,Name}', payload ->> 'FromName', ''),
   subject = coalesce(payload ->> 'Subject', '');
+-- What was there before anybody noted what they read is no news.
+insert into ticket_reading (id, business_id, created_at, client_id, ticket_id, team_member_id, read_at)
+  select gen_random_uuid(), t.business_id, now(), t.client_id, t.id, m.id, t.last_message_at from ticket t join team_member m on m.business_id = t.business_id where m.archived_at is null;
+insert into ticket_reading (id, business_id, created_at, client_id, ticket_id, contact_id, read_at)
+  select gen_random_uuid(), t.business_id, now(), t.client_id, t.id, c.id, t.last_message_at from ticket t join contact c on c.business_id = t.business_id and c.client_id = t.client_id where c.archived_at is null;
 `;
 
 /** An index of words under row-level security is not used, since no text search is held to leak nothing: a function with walls of its own uses it. */

@@ -21,6 +21,7 @@ export interface NewMessage {
   closesTicket?: boolean;
   isAutomatic?: boolean;
   inboundEmailId?: string;
+  idempotencyKey?: string | null;
   /** Of the mail that it came in; made here for what is written on the web. */
   messageId?: string;
 }

@@ -8,8 +8,10 @@ const MACHINE_HEADERS = [
 const MACHINE_ADDRESS = /^(?:mailer[-_.]?daemon|postmaster|bounces?|auto[-_.]?(?:reply|responder|response|confirm)|(?:do[-_.]?)?not?[-_.]?reply)(?:[-_.+=][^@]*)?@/;
 /** As mail programs begin them; an answer to one begins with "Re:". */
 const MACHINE_SUBJECT = new RegExp(
-  '^(?:(?:Automatic reply|Auto[- ]?reply|Auto[- ]?response|Out of Office AutoReply|Automatische (?:Antwort|reactie)|Abwesenheitsnotiz|Réponse automatique|Respuesta automática|Risposta automatica|Resposta automática|' +
-    'Automatisch antwoord|Autosvar|Automatisk svar|Automatiskt svar|Automaattinen vastaus|Odpowiedź automatyczna|Automatyczna odpowiedź|Automatická odpověď|Автоматический ответ|Otomatik yanıt|自動応答|自动回复|自動回覆|자동 회신|رد تلقائي)\\s?[:：]' +
+  '^(?:(?:Automatic reply|Auto[- ]?reply|Auto[- ]?response|Out of (?:the )?Office(?: AutoReply)?|Automatische (?:Antwort|reactie)|Abwesenheitsnotiz|Réponse automatique|Absence du bureau|Respuesta automática|Risposta automatica|' +
+    'Fuori (?:sede|ufficio)|Resposta automática|Automatisch antwoord|Afwezigheidsbericht|Autosvar|Automatisk svar|Automatiskt svar|Frånvaro|Fravær|Automaattinen vastaus|Odpowiedź automatyczna|Automatyczna odpowiedź|Automatická odpověď|' +
+    'Automatická odpoveď|Automatikus válasz|Răspuns automat|Automatski odgovor|Samodejni odgovor|Αυτόματη απάντηση|Автоматический ответ|Автоответ|Автоматична відповідь|Автоматичен отговор|Otomatik yanıt|תשובה אוטומטית|' +
+    'رد تلقائي|自動応答|自動返信|自动(?:回复|答复)|自動(?:回覆|答覆)|자동 회신|Trả lời tự động|Balasan otomatis|ตอบกลับอัตโนมัติ)\\s?[:：]' +
     '|(?:Undeliverable|Unzustellbar|Non remis|No se puede entregar|Mail delivery failed|Delivery Status Notification|Undelivered Mail Returned to Sender|Returned mail|failure notice)\\b)',
   'iu',
 );

@@ -2,7 +2,7 @@ import { Arg, Ctx, Field, ID, Mutation, ObjectType, Query, Resolver } from 'type
 import { mustBeTeam, mustHavePower } from '../auth/viewer.ts';
 import type { Context } from '../context.ts';
 import { fillIn, removeCannedReply, saveCannedReply } from './canned-replies.ts';
-import { CannedReply } from './canned-reply.entity.ts';
+import type { CannedReply } from './canned-reply.entity.ts';
 import { findTicket } from './ticket.access.ts';
 
 @ObjectType('CannedReply', { description: 'A text that the team writes often. {client}, {contact}, {me}, {business}, {owed} and {ticket} are filled in.' })

@@ -67,7 +67,7 @@ export class InboundEmailResolver {
     const viewer = mustHavePower(context, 'support');
     const email = await lockInboundEmail(context.em, viewer, id);
     if (email.outcome === 'ACCEPTED') throw new DomainError('CONFLICT', 'This mail is in its thread already.');
-    email.ignore(`${viewer.name} set it aside.`, email, context.clock(), viewer.teamMemberId);
+    email.ignore(`${viewer.name} ignored it.`, email, context.clock(), viewer.teamMemberId);
     return told(context, email);
   }
 
@@ -128,6 +128,6 @@ async function read(em: Context['em'], { id, businessId }: InboundEmailRow) {
 async function told(context: Context, email: InboundEmail): Promise<InboundEmailRow> {
   await context.em.flush();
   const viewer = mustBeTeam(context);
-  if (email.ticketId) await announce(context.em, { topic: 'ticket', businessId: viewer.businessId, clientId: null, id: email.ticketId });
+  await announce(context.em, { topic: 'ticket', businessId: viewer.businessId, clientId: null, id: email.ticketId ?? email.id });
   return findInboundEmail(context.em, viewer, email.id);
 }

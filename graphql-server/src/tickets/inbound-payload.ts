@@ -95,18 +95,25 @@ function dateFrom(value: string): Date | null {
 }
 
 const MAX_IDS = 200;
-const idsIn = (value: string) => [...value.slice(0, 100_000).matchAll(/<([^<>\s]{1,500})>/g)].slice(-MAX_IDS).map((match) => match[1] ?? '');
+/** Some programs break a long one over two lines, and some leave the brackets out. */
+function idsIn(value: string): string[] {
+  const start = value.slice(0, 100_000);
+  const bracketed = [...start.matchAll(/<([^<>]{1,500})>/g)].map((match) => (match[1] ?? '').replaceAll(/\s+/g, ''));
+  const ids = bracketed.length > 0 ? bracketed : start.split(/[\s,;]+/).filter((id) => /^[^@]{1,250}@[^@]{1,250}$/.test(id));
+  return ids.filter(Boolean).slice(-MAX_IDS);
+}
 
 /** The token may be in any recipient field: people move addresses between To and Cc. */
 function tokensIn(payload: InboundPayload, headers: Headers): string[] {
   const lists = ['ToFull', 'CcFull', 'BccFull'].flatMap((name) => (Array.isArray(payload[name]) ? (payload[name] as (InboundPayload | null)[]) : []));
   const addresses = [
     ...lists.map((entry) => text(entry?.['Email'])),
-    ...['To', 'Cc', 'Bcc', 'OriginalRecipient'].map((name) => text(payload[name])),
+    ...['To', 'Cc', 'Bcc'].map((name) => text(payload[name])),
     ...['To', 'Cc', 'Delivered-To', 'X-Original-To', 'Envelope-To', 'X-Forwarded-To'].flatMap((name) => headers.get(name.toLowerCase()) ?? []),
   ];
   const hash = text(payload['MailboxHash']).toLowerCase();
-  return [...new Set([...addresses.flatMap(replyTokensIn), ...(/^[0-9a-f]{32}$/.test(hash) ? [hash] : [])])];
+  const delivered = [...(/^[0-9a-f]{32}$/.test(hash) ? [hash] : []), ...replyTokensIn(text(payload['OriginalRecipient']))];
+  return [...new Set([...delivered, ...addresses.flatMap(replyTokensIn)])];
 }
 
 /** Everybody else who is in the conversation, once each: neither the author nor we ourselves. */

@@ -17,7 +17,7 @@ export interface IncomingAttachment {
   content(): Buffer;
 }
 
-const MAX_ATTACHMENTS = 500;
+const MAX_ATTACHMENTS = 2_000;
 
 export function incomingAttachments(value: unknown): IncomingAttachment[] {
   return (Array.isArray(value) ? (value as unknown[]) : []).slice(0, MAX_ATTACHMENTS).filter((part) => part !== null && typeof part === 'object').map(attachmentFrom);

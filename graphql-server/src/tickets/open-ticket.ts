@@ -17,8 +17,8 @@ export interface NewTicket {
   subject: string;
 }
 
-export async function openTicket(em: EntityManager, businessId: string, author: Author, wanted: NewTicket & { message: string; fileIds?: string[] | null }, now: Date): Promise<Ticket> {
-  const { ticket, message } = await beginTicket(em, businessId, author, wanted, { body: bodyFrom(wanted.message), channel: 'WEB' }, now);
+export async function openTicket(em: EntityManager, businessId: string, author: Author, wanted: NewTicket & { message: string; fileIds?: string[] | null; idempotencyKey?: string | null }, now: Date): Promise<Ticket> {
+  const { ticket, message } = await beginTicket(em, businessId, author, wanted, { body: bodyFrom(wanted.message), channel: 'WEB', idempotencyKey: wanted.idempotencyKey ?? null }, now);
   await attachToMessage(em, message, wanted.fileIds ?? [], now);
   if (author.kind === 'team') await mailToClient(em, ticket, message);
   return ticket;

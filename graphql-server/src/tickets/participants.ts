@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { v7 } from 'uuid';
 import { badInput, notFound } from '../shared/domain-error.ts';
 import { normalizedEmailAddress } from '../shared/email-address.ts';
 import { isUuid } from '../shared/uuid.ts';
@@ -18,6 +19,15 @@ export async function addParticipant(em: EntityManager, { id: ticketId, business
   if (known) Object.assign(known, { removedAt: null, name });
   else em.persist(Object.assign(new TicketParticipant(), { businessId, clientId, ticketId, address, name }));
   await em.flush();
+}
+
+/** Unless they are there, or were taken off. */
+export async function keepInCopy(em: EntityManager, { id, businessId, clientId }: Pick<Ticket, 'id' | 'businessId' | 'clientId'>, { address, name }: { address: string; name: string }): Promise<void> {
+  await em.execute(
+    `insert into ticket_participant (id, business_id, created_at, client_id, ticket_id, address, name) values (?, ?, now(), ?, ?, ?, ?)
+     on conflict (business_id, ticket_id, lower(address)) do nothing`,
+    [v7(), businessId, clientId, id, address, name],
+  );
 }
 
 export async function removeParticipant(em: EntityManager, businessId: string, id: string, at: Date): Promise<TicketParticipant> {

@@ -1,16 +1,17 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Business } from '../businesses/business.entity.ts';
 import { record } from '../clients/client-event.entity.ts';
-import { Contact } from '../clients/contact.entity.ts';
+import type { Contact } from '../clients/contact.entity.ts';
 import type { Config } from '../config.ts';
 import type { Services } from '../context.ts';
 import { announce } from '../live-bus.ts';
 import { cleanHtml } from '../mail/clean-html.ts';
 import { InboundEmail, type Place } from '../mail/inbound-email.entity.ts';
+import { normalizedEmailAddress } from '../shared/email-address.ts';
 import { emFor } from '../tenancy.ts';
 import { addMessage, type Author, type NewMessage } from './add-message.ts';
 import { automaticReason } from './automatic-reason.ts';
-import { readPayload, type IncomingMail } from './inbound-payload.ts';
+import { participantsOf, readPayload, type IncomingMail, type InboundPayload } from './inbound-payload.ts';
 import { keepMailedFiles, storeMailedFiles, type MailedIn } from './mailed-files.ts';
 import { beginTicket } from './open-ticket.ts';
 import { splitReply } from './reply-text.ts';
@@ -29,30 +30,40 @@ export interface Decision { teamMemberId: string; clientId: string | null }
  */
 export async function receiveTicketEmail(services: Services, inboundEmailId: string, decision: Decision | null = null): Promise<void> {
   const { orm, clock } = services;
-  const kept = await emFor(orm, { kind: 'system' }).findOneOrFail(InboundEmail, { id: inboundEmailId });
-  const mail = readPayload(kept.payload);
-  const files = await storeMailedFiles(services, inboundEmailId, mail);
+  const [kept] = await emFor(orm, { kind: 'system' }).execute<{ payload: InboundPayload }[]>('select payload from inbound_email where id = ?', [inboundEmailId]);
   const isOurs = oursBy(services.config);
+  const mail = readBy(isOurs, kept!.payload);
+  const automatic = automaticReason(mail, isOurs);
+  const files = automatic && !decision ? [] : await storeMailedFiles(services, inboundEmailId, mail);
   await emFor(orm, { kind: 'system' }).transactional(async (em) => {
     await em.execute('select from inbound_email where id = ? for update', [inboundEmailId]);
     const email = await em.findOneOrFail(InboundEmail, { id: inboundEmailId }, { refresh: true });
     email.attempts += 1;
     if (email.outcome === 'ACCEPTED' || (email.outcome !== 'RECEIVED' && !decision)) return;
     Object.assign(email, { fromAddress: mail.from, fromName: mail.fromName, subject: mail.subject });
-    await decide(em, email, mail, files, { decision, isOurs }, clock());
+    await decide(em, email, mail, files, { decision, automatic }, clock());
     await em.flush();
+    await announceDecision(em, email);
   });
 }
 
-async function decide(em: EntityManager, email: InboundEmail, mail: IncomingMail, files: MailedIn[], { decision, isOurs }: { decision: Decision | null; isOurs: (address: string) => boolean }, now: Date): Promise<void> {
+/** The sender in the form in which addresses are kept, and in copy whoever else was written to. */
+function readBy(isOurs: (address: string) => boolean, payload: InboundPayload): IncomingMail {
+  const mail = readPayload(payload);
+  return { ...mail, from: normalizedEmailAddress(mail.from) ?? mail.from, cc: participantsOf(mail, isOurs) };
+}
+
+/** The team's dashboards count what waits for a person. */
+async function announceDecision(em: EntityManager, { id, businessId, clientId, ticketId, outcome }: InboundEmail): Promise<void> {
+  if (businessId) await announce(em, { topic: 'ticket', businessId, clientId: outcome === 'ACCEPTED' ? clientId : null, id: ticketId ?? id });
+}
+
+async function decide(em: EntityManager, email: InboundEmail, mail: IncomingMail, files: MailedIn[], { decision, automatic }: { decision: Decision | null; automatic: string | null }, now: Date): Promise<void> {
   const ticket = (await byReplyToken(em, mail)) ?? (await byReferences(em, mail));
   const business = ticket ? await em.findOneOrFail(Business, { businessId: ticket.businessId, id: ticket.businessId }) : await businessOf(em, email, mail);
   const place: Place = { businessId: business?.id ?? null, clientId: ticket?.clientId ?? null, ticketId: ticket?.id ?? null };
-  const automatic = automaticReason(mail, isOurs);
   email.isAutomatic = automatic !== null;
-  if (!decision) {
-    if (automatic) return email.ignore(automatic, place, now);
-  }
+  if (automatic && !decision) return email.ignore(automatic, place, now);
   if (!business) return email.quarantine('It answers none of our tickets, and names none of our addresses.', place, now);
   if (ticket) return intoThread(em, email, mail, files, { ticket, business, decision }, now);
   return intoNewTicket(em, email, mail, files, { business, decision }, now);
@@ -61,19 +72,21 @@ async function decide(em: EntityManager, email: InboundEmail, mail: IncomingMail
 interface Thread { ticket: Ticket; business: Business; decision: Decision | null }
 
 async function intoThread(em: EntityManager, email: InboundEmail, mail: IncomingMail, files: MailedIn[], { ticket: found, business, decision }: Thread, now: Date): Promise<void> {
-  const ticket = await lockFound(em, found);
+  const ticket = await present(em, found, business, now);
   const place = { businessId: ticket.businessId, clientId: ticket.clientId, ticketId: ticket.id };
   const author = await authorOf(em, ticket, mail);
+  if (await isThere(em, email, ticket, mail)) return email.ignore('It is in the thread already: the same mail came by another way.', place, now);
   if (!author && !decision) return email.quarantine(`${mail.from || 'Its sender'} is not a contact of this client.`, place, now);
-  if (!decision && (await isTooMuch(em, ticket, now))) return email.quarantine('Too many mails in a short time: a machine may be answering.', place, now);
+  if (!decision && (await isTooMuch(em, business.id, { ticketId: ticket.id, from: mail.from }, now))) return email.quarantine(TOO_MUCH, place, now);
   const from = author ?? { kind: 'contact' as const, contactId: null, name: mail.fromName || mail.from };
-  if (!author) await rememberSender(em, ticket, mail);
   if (isClosedForGood(ticket, business, now)) {
     const { ticket: next, message } = await beginTicket(em, business.id, from, {
       clientId: ticket.clientId, contactId: from.contactId, invoiceId: ticket.invoiceId, continuesId: ticket.id, subject: subjectOf(mail),
     }, messageOf(email, mail), now);
+    if (!from.contactId) await rememberSender(em, next, mail);
     return accept(em, email, next, message, files, decision, now);
   }
+  if (!author) await rememberSender(em, ticket, mail);
   const message = await addMessage(em, ticket, from, messageOf(email, mail), now);
   ticket.receiveMessage('contact', now);
   record(em, ticket, { kind: 'ticket.replied', summary: `${from.name} answered ticket #${ticket.number} by mail`, ticketId: ticket.id });
@@ -82,11 +95,12 @@ async function intoThread(em: EntityManager, email: InboundEmail, mail: Incoming
 
 /** To the business's own address: from a contact it opens a ticket; from a stranger it waits for a person. */
 async function intoNewTicket(em: EntityManager, email: InboundEmail, mail: IncomingMail, files: MailedIn[], { business, decision }: Omit<Thread, 'ticket'>, now: Date): Promise<void> {
-  const contacts = await em.find(Contact, { businessId: business.id, archivedAt: null, email: { $ilike: likeExactly(mail.from) } }, { orderBy: { id: 'asc' } });
+  const contacts = await contactsAt(em, business.id, mail.from);
   const known = decision?.clientId ? contacts.filter(({ clientId }) => clientId === decision.clientId) : contacts;
   const clientId = decision?.clientId ?? (new Set(known.map((contact) => contact.clientId)).size === 1 ? known[0]!.clientId : null);
   const place = { businessId: business.id, clientId };
   if (!clientId) return email.quarantine(known.length > 1 ? `${mail.from} is a contact of several clients.` : `${mail.from || 'Its sender'} is nobody's contact.`, place, now);
+  if (!decision && (await isTooMuch(em, business.id, { ticketId: null, from: mail.from }, now))) return email.quarantine(TOO_MUCH, place, now);
   const contact = known.find((candidate) => candidate.clientId === clientId);
   const author = { kind: 'contact' as const, contactId: contact?.id ?? null, name: contact?.name ?? (mail.fromName || mail.from) };
   const { ticket, message } = await beginTicket(em, business.id, author, { clientId, contactId: author.contactId, invoiceId: null, subject: subjectOf(mail) }, messageOf(email, mail), now);
@@ -97,25 +111,34 @@ async function intoNewTicket(em: EntityManager, email: InboundEmail, mail: Incom
 async function accept(em: EntityManager, email: InboundEmail, ticket: Ticket, message: TicketMessage, files: MailedIn[], decision: Decision | null, now: Date): Promise<void> {
   await keepMailedFiles(em, message, files, now);
   email.accept({ businessId: ticket.businessId, clientId: ticket.clientId, ticketId: ticket.id }, message.id, now, decision?.teamMemberId ?? null);
-  await em.flush();
-  await announce(em, { topic: 'ticket', businessId: ticket.businessId, clientId: ticket.clientId, id: ticket.id });
 }
 
 /** A contact of the client, or somebody in copy. */
 async function authorOf(em: EntityManager, { businessId, clientId, id }: Ticket, { from }: IncomingMail): Promise<(Author & { kind: 'contact' }) | null> {
   if (!from) return null;
-  const contact = await em.findOne(Contact, { businessId, clientId, archivedAt: null, email: { $ilike: likeExactly(from) } });
+  const contact = (await contactsAt(em, businessId, from)).find((candidate) => candidate.clientId === clientId);
   if (contact) return { kind: 'contact', contactId: contact.id, name: contact.name };
   const participant = await em.findOne(TicketParticipant, { businessId, ticketId: id, removedAt: null, address: { $ilike: likeExactly(from) } });
   return participant && { kind: 'contact', contactId: null, name: participant.name };
+}
+
+/** Those that may write: neither they nor their client are archived. */
+async function contactsAt(em: EntityManager, businessId: string, address: string): Promise<Pick<Contact, 'id' | 'clientId' | 'name'>[]> {
+  return em.execute(
+    `select c.id, c.client_id as "clientId", c.name from contact c join client k on k.business_id = c.business_id and k.id = c.client_id
+     where c.business_id = ? and lower(c.email) = ? and c.archived_at is null and k.archived_at is null order by c.id`,
+    [businessId, address],
+  );
 }
 
 const likeExactly = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 
 /** Whoever was accepted once is known from then on. */
 async function rememberSender(em: EntityManager, { id: ticketId, businessId, clientId }: Ticket, { from, fromName }: IncomingMail): Promise<void> {
-  if (!from || (await em.findOne(TicketParticipant, { businessId, ticketId, address: { $ilike: likeExactly(from) } }))) return;
-  em.persist(Object.assign(new TicketParticipant(), { businessId, clientId, ticketId, address: from, name: fromName || from }));
+  if (!from) return;
+  const known = await em.findOne(TicketParticipant, { businessId, ticketId, address: { $ilike: likeExactly(from) } });
+  if (known) known.removedAt = null;
+  else em.persist(Object.assign(new TicketParticipant(), { businessId, clientId, ticketId, address: from, name: fromName || from }));
 }
 
 function messageOf(email: InboundEmail, mail: IncomingMail): NewMessage {
@@ -130,15 +153,32 @@ function messageOf(email: InboundEmail, mail: IncomingMail): NewMessage {
 const subjectOf = ({ subject }: IncomingMail) => subject.replaceAll(/\s+/g, ' ').replace(/^\s*((re|aw|sv|fwd?|wg|tr|rv)\s*:\s*)+/i, '').replaceAll(/\[#\d+\]/g, '').trim().slice(0, 200) || '(no subject)';
 
 const DAY = 86_400_000;
-const isClosedForGood = ({ closedAt, state }: Ticket, { reopenDays }: Business, now: Date) =>
+const isClosedForGood = ({ closedAt, state }: Pick<Ticket, 'closedAt' | 'state'>, { reopenDays }: Business, now: Date) =>
   state === 'CLOSED' && closedAt !== null && now.valueOf() - closedAt.valueOf() > reopenDays * DAY;
 
 const MOST_IN_A_WHILE = 20;
+const MOST_OF_A_SENDER = 100;
+const TOO_MUCH = 'Too many mails in a short time: a machine may be answering.';
 
-/** Two machines that answer each other without saying so would never stop. */
-async function isTooMuch(em: EntityManager, { id, businessId }: Ticket, now: Date): Promise<boolean> {
-  const since = new Date(now.valueOf() - 15 * 60_000);
-  return (await em.count(TicketMessage, { businessId, ticketId: id, channel: 'EMAIL', createdAt: { $gt: since } })) >= MOST_IN_A_WHILE;
+/** Two machines that answer each other without saying so would never stop. What is written on the web does not count. */
+async function isTooMuch(em: EntityManager, businessId: string, { ticketId, from }: { ticketId: string | null; from: string }, now: Date): Promise<boolean> {
+  const [row] = await em.execute<{ ofTicket: number; ofSender: number }[]>(
+    `select count(*) filter (where ticket_id = ?) as "ofTicket", count(*) filter (where from_address = ?) as "ofSender" from inbound_email
+     where business_id = ? and created_at > ? and outcome = 'ACCEPTED' and (ticket_id = ? or from_address = ?)`,
+    [ticketId, from, businessId, new Date(now.valueOf() - 15 * 60_000), ticketId, from],
+  );
+  return row !== undefined && (row.ofTicket >= MOST_IN_A_WHILE || row.ofSender >= MOST_OF_A_SENDER);
+}
+
+/** Somebody wrote to two of our addresses, or a mailbox passed on what had come here already. */
+async function isThere(em: EntityManager, email: InboundEmail, ticket: Ticket, { messageId }: IncomingMail): Promise<boolean> {
+  if (!messageId) return false;
+  const rows = await em.execute(
+    `select from ticket_message m join inbound_email e on e.id = m.inbound_email_id
+     where m.business_id = ? and m.ticket_id = ? and m.message_id = ? and e.body_sha256 = ? limit 1`,
+    [ticket.businessId, ticket.id, messageId, email.bodySha256],
+  );
+  return rows.length > 0;
 }
 
 const MAX_VISIBLE = 50_000;
@@ -152,20 +192,35 @@ function cut({ visible, folded }: { visible: string; folded: string | null }): {
   return { visible: visible.slice(0, at), folded: [visible.slice(at), folded].filter(Boolean).join('\n') };
 }
 
-/** One that was merged is the one that its messages are in now. */
+/** The address that it was delivered to comes first: somebody may write to two tickets at once. */
 async function byReplyToken(em: EntityManager, { replyTokens }: IncomingMail): Promise<Ticket | null> {
-  return present(em, await em.findOne(Ticket, { replyToken: { $in: replyTokens } }));
+  const found = await em.find(Ticket, { replyToken: { $in: replyTokens } });
+  return replyTokens.map((token) => found.find(({ replyToken }) => replyToken === token)).find(Boolean) ?? null;
 }
 
-/** Never by subject alone: anybody can write that. */
+/** To our own Message-IDs, nearest first; never by subject alone, nor by an id that somebody else made: anybody can write those. */
 async function byReferences(em: EntityManager, { references }: IncomingMail): Promise<Ticket | null> {
-  if (references.length === 0) return null;
-  const message = await em.findOne(TicketMessage, { messageId: { $in: references } });
-  return message && present(em, await em.findOne(Ticket, { businessId: message.businessId, id: message.ticketId }));
+  const ours = references.map((id) => id.toLowerCase()).filter((id) => id.endsWith(OUR_IDS));
+  const messages = await em.find(TicketMessage, { messageId: { $in: ours } }, { fields: ['messageId', 'businessId', 'ticketId'] });
+  const nearest = ours.map((id) => messages.find(({ messageId }) => messageId === id)).find(Boolean);
+  return nearest ? em.findOne(Ticket, { businessId: nearest.businessId, id: nearest.ticketId }) : null;
 }
 
-async function present(em: EntityManager, ticket: Ticket | null): Promise<Ticket | null> {
-  return ticket?.mergedIntoId ? em.findOne(Ticket, { businessId: ticket.businessId, id: ticket.mergedIntoId }) : ticket;
+/** Held until the end: where its messages are now, and where its conversation has gone on since it was closed for good. */
+async function present(em: EntityManager, found: Ticket, business: Business, now: Date): Promise<Ticket> {
+  const ahead = await wentOnAs(em, found, business, now);
+  if (ahead) return present(em, ahead, business, now);
+  const ticket = await lockFound(em, found);
+  // While we waited for it.
+  const meanwhile = await wentOnAs(em, ticket, business, now);
+  return meanwhile ? present(em, meanwhile, business, now) : ticket;
+}
+
+async function wentOnAs(em: EntityManager, { businessId, id, mergedIntoId, ...ticket }: Ticket, business: Business, now: Date): Promise<Ticket | null> {
+  if (mergedIntoId) return em.findOneOrFail(Ticket, { businessId, id: mergedIntoId });
+  if (!isClosedForGood(ticket, business, now)) return null;
+  const [next] = await em.find(Ticket, { businessId, continuesId: id, mergedIntoId: null }, { orderBy: { createdAt: 'desc' }, limit: 1 });
+  return next ?? null;
 }
 
 /** By its own address; else the only one that there is, or that was settled before. */
@@ -176,12 +231,14 @@ async function businessOf(em: EntityManager, email: InboundEmail, { replyTokens 
   return some.length === 1 ? some[0]! : null;
 }
 
+const OUR_IDS = '@tickets.portal';
+
 /** A mail of ours that came back to us, by whatever way. */
 function oursBy({ mail }: Config): (addressOrMessageId: string) => boolean {
   const [inboundUser = '', inboundHost = ''] = mail.inboundAddress.toLowerCase().split('@');
   return (text) => {
     const lower = text.toLowerCase();
-    if (lower.endsWith('@tickets.portal') || lower === mail.from.toLowerCase()) return true;
+    if (lower.endsWith(OUR_IDS) || lower === mail.from.toLowerCase()) return true;
     return lower.endsWith(`@${inboundHost}`) && (lower.startsWith(`${inboundUser}+`) || lower.startsWith(`${inboundUser}@`));
   };
 }

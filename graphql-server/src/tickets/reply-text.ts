@@ -146,7 +146,7 @@ class Mail {
 }
 
 const isPlain = (line: string) => line.length <= MAX_MARKER_LENGTH && !NOT_ASCII.test(line);
-const NOT_ASCII = /[^\x00-\x7f]/;
+const NOT_ASCII = /[\u0080-\uffff]/;
 
 /** Mail programs wrap names and addresses in invisible direction marks. */
 function asLookedAt(line: string): string {
@@ -192,7 +192,7 @@ function markFolded(mail: Mail): boolean[] {
       isFolded[index] = true;
       inSignature = true;
     } else {
-      isFolded[index] = isWritten && DEVICE_SIGNATURE.test(line);
+      isFolded[index] = isWritten && DEVICE_SIGNATURE.test(line) && endsParagraph(mail, index);
     }
   }
   return isFolded;
@@ -230,7 +230,7 @@ function messageHeader(mail: Mail, index: number): QuoteHeader | null {
     end += 1;
   }
   // "From: Lund, To: Oslo" is a journey.
-  const isHeader = hasAddress ? kinds.size >= 2 : kinds.size >= 3 && kinds.has('from') && (kinds.has('subject') || hasInstant);
+  const isHeader = hasAddress ? kinds.size >= 2 : kinds.size >= 3 && kinds.has('from') && hasInstant;
   return isHeader ? { length: end - index, coversRest: !mail.isFollowedByQuote(end) } : null;
 }
 
@@ -282,7 +282,7 @@ function isCertain(joined: string): boolean {
 
 /** Enough when a quote follows. */
 function isLikely(joined: string): boolean {
-  return ENDS_WITH_WROTE.test(joined) || ENDS_WITH_WROTE_BY.test(joined) || (DATE_OR_TIME.test(joined) && ENDS_WITH_ADDRESS.test(joined));
+  return ENDS_WITH_WROTE.test(joined) || ENDS_WITH_WROTE_BY.test(joined) || (DATE_OR_TIME.test(joined) && (ENDS_WITH_ADDRESS.test(joined) || (BEGINS_WITH_NAME_AND_ADDRESS.test(joined) && /[:：]\s*$/.test(joined))));
 }
 
 /** A long quoted line or link that was broken again on its way, so that its end has no mark. */
@@ -306,6 +306,13 @@ function beginsSignature(mail: Mail, index: number): boolean {
     if (at >= mail.length || mail.isQuoted(at) || mail.quoteHeader(at)) return true;
   }
   return false;
+}
+
+/** "Sent from my old address, it did not reach you." and on the next line "Please use …" is no signature. */
+function endsParagraph(mail: Mail, index: number): boolean {
+  const next = index + 1;
+  if (mail.isBlank(next) || mail.isQuoted(next)) return true;
+  return [RULE, DEVICE_SIGNATURE, LEGAL_FOOTER].some((marker) => marker.test(mail.line(next))) || mail.quoteHeader(next) !== null || beginsSignature(mail, next);
 }
 
 function foldRuleAbove(mail: Mail, index: number, isFolded: boolean[]): void {

@@ -72,6 +72,10 @@ export class TicketMessage extends TenantRow {
   @Property({ type: 'uuid', nullable: true })
   inboundEmailId: string | null = null;
 
+  /** Its author's own: one who asks twice has said it once. */
+  @Property({ type: 'text', nullable: true })
+  idempotencyKey: string | null = null;
+
   /** RFC 5322 Message-ID without brackets: of the mail it came in, or goes out with. */
   @Property({ type: 'text' })
   messageId!: string;

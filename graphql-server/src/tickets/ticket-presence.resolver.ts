@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, ID, Mutation, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
 import { mustBeTeam, mustHavePower } from '../auth/viewer.ts';
 import type { Context } from '../context.ts';
-import { announce, type LiveEvent } from '../live-bus.ts';
+import { announce, leavingAtOnce, type LiveEvent } from '../live-bus.ts';
 import { findTicket } from './ticket.access.ts';
 
 @ObjectType({ description: 'Of the team, other than the viewer.' })
@@ -31,7 +31,8 @@ export class TicketPresenceResolver {
     subscribe: async ({ context, args }: { context: Context; args: { ticketId: string } }) => {
       const viewer = mustBeTeam(context);
       const { id } = await findTicket(context.em, viewer, args.ticketId);
-      return presences(id, context.live.subscribe((event) => event.topic === 'presence' && event.id === id && event.businessId === viewer.businessId && event.by?.id !== viewer.teamMemberId));
+      const events = context.live.subscribe((event) => event.topic === 'presence' && event.id === id && event.businessId === viewer.businessId && event.by?.id !== viewer.teamMemberId);
+      return leavingAtOnce(presences(id, events), events);
     },
   })
   ticketPresence(@Root() presence: TicketPresence, @Arg('ticketId', () => ID) _ticketId: string): TicketPresence {
@@ -43,25 +44,21 @@ export class TicketPresenceResolver {
 async function* presences(ticketId: string, events: AsyncIterableIterator<LiveEvent>): AsyncGenerator<TicketPresence> {
   const writing = new Map<string, { name: string; until: number }>();
   const shown = (): TicketPresence => ({ ticketId, people: [...writing.values()].map(({ name }) => name) });
-  try {
-    yield shown();
-    let next = events.next();
-    for (;;) {
-      const soonest = Math.min(...[...writing.values()].map(({ until }) => until));
-      const result = await Promise.race([next, ...(Number.isFinite(soonest) ? [delay(soonest - Date.now())] : [])]);
-      const before = shown().people.join();
-      if (result) {
-        if (result.done) return;
-        const { by } = result.value;
-        if (by?.isReplying) writing.set(by.id, { name: by.name, until: Date.now() + FORGOTTEN_AFTER });
-        else if (by) writing.delete(by.id);
-        next = events.next();
-      }
-      for (const [id, { until }] of writing) if (until <= Date.now()) writing.delete(id);
-      if (shown().people.join() !== before) yield shown();
+  yield shown();
+  let next = events.next();
+  for (;;) {
+    const soonest = Math.min(...[...writing.values()].map(({ until }) => until));
+    const result = await Promise.race([next, ...(Number.isFinite(soonest) ? [delay(soonest - Date.now())] : [])]);
+    const before = shown().people.join();
+    if (result) {
+      if (result.done) return;
+      const { by } = result.value;
+      if (by?.isReplying) writing.set(by.id, { name: by.name, until: Date.now() + FORGOTTEN_AFTER });
+      else if (by) writing.delete(by.id);
+      next = events.next();
     }
-  } finally {
-    await events.return?.();
+    for (const [id, { until }] of writing) if (until <= Date.now()) writing.delete(id);
+    if (shown().people.join() !== before) yield shown();
   }
 }
 

@@ -14,7 +14,7 @@ export const ticketBoxes = {
 } as const;
 export type TicketBox = keyof typeof ticketBoxes;
 
-export interface TicketFilter { status?: TicketState[] | null; clientId?: string | null; box?: TicketBox | null; text?: string | null; tag?: string | null }
+export interface TicketFilter { status?: TicketState[] | null; clientId?: string | null; box?: TicketBox | null; text?: string | null; tag?: string | null; invoiceId?: string | null }
 
 interface Condition { sql: string; params: unknown[] }
 
@@ -37,8 +37,14 @@ export async function findTicket(em: EntityManager, viewer: Viewer, id: string):
 
 /** For a change: the entity, its row locked until the transaction ends. */
 export async function lockTicket(em: EntityManager, viewer: Viewer, id: string): Promise<Ticket> {
-  const { businessId, id: found } = await findTicket(em, viewer, id);
-  return lockFound(em, { businessId, id: found });
+  const found = await findTicket(em, viewer, id);
+  return viewer.kind === 'contact' ? lockPresent(em, found) : lockFound(em, found);
+}
+
+/** It may have been merged while we waited for it. */
+export async function lockPresent(em: EntityManager, found: { businessId: string; id: string }): Promise<Ticket> {
+  const ticket = await lockFound(em, found);
+  return ticket.mergedIntoId ? lockPresent(em, { businessId: ticket.businessId, id: ticket.mergedIntoId }) : ticket;
 }
 
 export async function lockFound(em: EntityManager, { businessId, id }: { businessId: string; id: string }): Promise<Ticket> {
@@ -67,11 +73,13 @@ function inBox(box: TicketBox, viewer: Viewer, now: Date): Condition {
   }
 }
 
-function matching(viewer: Viewer, { status, clientId, box, text, tag }: TicketFilter, now: Date): Condition {
+function matching(viewer: Viewer, { status, clientId, invoiceId, box, text, tag }: TicketFilter, now: Date): Condition {
   const conditions = [visibleTo(viewer), { sql: 't.merged_into_id is null', params: [] as unknown[] }];
   if (status?.length) conditions.push({ sql: `t.state in (${places(status)})`, params: status });
   if (clientId) conditions.push({ sql: 't.client_id = ?', params: [isUuid(clientId) ? clientId : null] });
-  if (box) conditions.push(inBox(box, viewer, now));
+  if (invoiceId) conditions.push({ sql: 't.invoice_id = ?', params: [isUuid(invoiceId) ? invoiceId : null] });
+  // Who looks after a ticket, and until when it is put off, is the team's alone.
+  if (box && viewer.kind === 'team') conditions.push(inBox(box, viewer, now));
   if (tag && viewer.kind === 'team') conditions.push({ sql: 't.tags && array[?]::text[]', params: [tag] });
   if (text?.trim()) conditions.push(saying(text.trim().slice(0, 200)));
   return { sql: conditions.map(({ sql }) => sql).join(' and '), params: conditions.flatMap(({ params }) => params) };

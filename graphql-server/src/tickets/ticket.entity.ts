@@ -86,9 +86,14 @@ export class Ticket extends TenantRow {
   /** A message makes the other side the one that is awaited, and reopens what was closed. The client's ends a snooze. */
   receiveMessage(from: Side, at: Date): void {
     this.state = awaitedAfter[from];
-    this.lastMessageAt = at;
     this.closedAt = null;
     if (from === 'contact') this.snoozedUntil = null;
+    this.touch(at);
+  }
+
+  /** Something was said that changes nobody's turn. */
+  touch(at: Date): void {
+    if (!this.lastMessageAt || at > this.lastMessageAt) this.lastMessageAt = at;
   }
 
   close(at: Date): void {
@@ -128,7 +133,9 @@ export class Ticket extends TenantRow {
     if (other.id === this.id) throw badInput('A ticket cannot be merged into itself.', 'intoId');
     if (other.clientId !== this.clientId) throw badInput('Only tickets of one client can be merged.', 'intoId');
     if (this.state === 'AWAITING_TEAM' || (this.state === 'AWAITING_CLIENT' && other.state === 'CLOSED')) Object.assign(other, { state: this.state, closedAt: null, snoozedUntil: null });
-    if (this.lastMessageAt > other.lastMessageAt) other.lastMessageAt = this.lastMessageAt;
+    other.touch(this.lastMessageAt);
+    other.assigneeId ??= this.assigneeId;
+    other.invoiceId ??= this.invoiceId;
     other.tags = tagsFrom([...other.tags, ...this.tags].slice(0, MAX_TAGS));
     Object.assign(this, { mergedIntoId: other.id, state: 'CLOSED', closedAt: at, snoozedUntil: null });
   }

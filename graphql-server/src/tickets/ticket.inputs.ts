@@ -4,6 +4,8 @@ import { ticketStates, type TicketState } from './ticket.entity.ts';
 
 registerEnumType(ticketBoxes, { name: 'TicketBox' });
 
+const SAID_ONCE = 'Of the sender\'s own making, one for each message, e.g. a UUID. Sent again with the same one, the answer is the ticket as it is, and nothing is added.';
+
 @InputType()
 export class TicketFilter {
   @Field(() => [ticketStates], { nullable: true })
@@ -12,7 +14,10 @@ export class TicketFilter {
   @Field(() => ID, { nullable: true })
   clientId?: string | null;
 
-  @Field(() => ticketBoxes, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'About this invoice.' })
+  invoiceId?: string | null;
+
+  @Field(() => ticketBoxes, { nullable: true, description: 'For the team.' })
   box?: TicketBox | null;
 
   @Field(() => String, { nullable: true, description: 'Its number, or words of its subject and messages.' })
@@ -41,6 +46,9 @@ export class OpenTicketInput {
 
   @Field(() => [ID], { nullable: true, description: 'Uploaded before (POST /files?purpose=message).' })
   fileIds?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: SAID_ONCE })
+  idempotencyKey?: string | null;
 }
 
 @InputType()
@@ -62,6 +70,9 @@ export class ReplyToTicketInput {
 
   @Field(() => Boolean, { nullable: true })
   anyway?: boolean | null;
+
+  @Field(() => String, { nullable: true, description: SAID_ONCE })
+  idempotencyKey?: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'And closes the ticket; for the team.' })
   close?: boolean | null;

@@ -20,6 +20,7 @@ import { mergeTickets } from './merge-tickets.ts';
 import { openTicket } from './open-ticket.ts';
 import { addParticipant, removeParticipant } from './participants.ts';
 import { replyToTicket } from './reply-to-ticket.ts';
+import { keyOf, saidBefore } from './said-before.ts';
 import { countAwaitingTeam, countBoxes, findTicket, listTickets, lockFound, lockTicket, type TicketRow } from './ticket.access.ts';
 import { actionsFor, Ticket, ticketActions, ticketStates, type TicketAction, type TicketState } from './ticket.entity.ts';
 import { OpenTicketInput, ReplyToTicketInput, TicketFilter } from './ticket.inputs.ts';
@@ -98,8 +99,11 @@ export class TicketResolver {
   }
 
   @Mutation(() => Ticket)
-  async openTicket(@Ctx() context: Context, @Arg('input', () => OpenTicketInput) input: OpenTicketInput): Promise<Ticket> {
+  async openTicket(@Ctx() context: Context, @Arg('input', () => OpenTicketInput) input: OpenTicketInput): Promise<TicketRow> {
     const viewer = mayTalk(context);
+    const idempotencyKey = keyOf(input);
+    const said = await saidBefore(context.em, viewer, idempotencyKey);
+    if (said) return said;
     const invoice = input.invoiceId ? await findInvoice(context.em, viewer, input.invoiceId) : null;
     const contact = viewer.kind === 'team' && input.contactId ? await findContact(context.em, viewer, input.contactId) : null;
     const clientId = await clientMeant(context.em, viewer, input.clientId ?? invoice?.clientId ?? contact?.clientId);
@@ -112,15 +116,19 @@ export class TicketResolver {
       subject: input.subject,
       message: input.message,
       fileIds: input.fileIds ?? [],
+      idempotencyKey,
     }, context.clock());
   }
 
   @Mutation(() => Ticket)
-  async replyToTicket(@Ctx() context: Context, @Arg('input', () => ReplyToTicketInput) input: ReplyToTicketInput): Promise<Ticket> {
+  async replyToTicket(@Ctx() context: Context, @Arg('input', () => ReplyToTicketInput) input: ReplyToTicketInput): Promise<TicketRow> {
     const viewer = mayTalk(context);
+    const idempotencyKey = keyOf(input);
+    const said = await saidBefore(context.em, viewer, idempotencyKey);
+    if (said) return said;
     const ticket = await lockTicket(context.em, viewer, input.ticketId);
     const isTeam = viewer.kind === 'team';
-    await replyToTicket(context.em, viewer, authorOf(viewer), ticket, { ...input, isNote: isTeam && input.isNote, close: isTeam && input.close }, context.clock());
+    await replyToTicket(context.em, viewer, authorOf(viewer), ticket, { ...input, idempotencyKey, isNote: isTeam && input.isNote, close: isTeam && input.close }, context.clock());
     return ticket;
   }
 
@@ -194,6 +202,7 @@ export class TicketResolver {
     @Ctx() context: Context, @Arg('ticketId', () => ID) ticketId: string, @Arg('address', () => String) address: string, @Arg('name', () => String, { nullable: true }) name?: string | null,
   ): Promise<Ticket> {
     const ticket = await lockTicket(context.em, mustHavePower(context, 'support'), ticketId);
+    ticket.must('REPLY', context.clock());
     await addParticipant(context.em, ticket, { address, name: name ?? null });
     return told(context, ticket);
   }
@@ -294,6 +303,7 @@ function authorOf(viewer: Viewer): Author {
 async function told(context: Context, ticket: Ticket, kind?: ClientEventKind, verb?: string): Promise<Ticket> {
   const name = (context.viewer as TeamViewer).name;
   if (kind) record(context.em, ticket, { kind, summary: `${name} ${verb} ticket #${ticket.number}`, ticketId: ticket.id });
-  await announce(context.em, { topic: 'ticket', businessId: ticket.businessId, clientId: ticket.clientId, id: ticket.id });
+  // What leaves no trace on the timeline is the team's own business.
+  await announce(context.em, { topic: 'ticket', businessId: ticket.businessId, clientId: kind ? ticket.clientId : null, id: ticket.id });
   return ticket;
 }

@@ -29,9 +29,8 @@ export function uploadFile(
 }
 
 function sentence(status: number, answer: unknown): string {
-  const { message, error } = (answer ?? {}) as { message?: unknown; error?: unknown };
+  const message = (answer as { error?: { message?: unknown } } | null)?.error?.message;
   if (typeof message === 'string') return message;
-  if (typeof error === 'string') return error;
   if (status === 413) return 'The file is too large.';
   if (status === 415) return 'Files of this kind are not taken.';
   return 'The file could not be stored.';

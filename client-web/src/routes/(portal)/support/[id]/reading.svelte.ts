@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
+import { previewOf } from 'web-kit/message-text.ts';
 import { apollo } from '#lib/apollo.ts';
 import { MarkTicketReadDocument, type TicketThreadFragment } from '#lib/gql/graphql.ts';
-import { firstLineOf } from '../message-text.ts';
 
 type Message = TicketThreadFragment['messages'][number];
 
@@ -52,7 +52,7 @@ export class Reading {
     const [first] = arrived;
     if (!first) return;
     if (!this.isLookedAt) this.newFrom ??= first.id;
-    this.arrival = arrived.map(({ authorName, body }) => `New message from ${authorName}: ${firstLineOf(body)}`).join('\n');
+    this.arrival = arrived.map(({ authorName, body }) => `New message from ${authorName}: ${previewOf(body)}`).join('\n');
   }
 
   private async markRead(ticketId: string, last: string, isUnread: boolean): Promise<void> {

@@ -9,7 +9,8 @@ export class Draft {
   readonly uploads = new Uploads();
   /** It was found here, as it was left. */
   wasRestored = $state(false);
-  private isRead = false;
+  /** Before, a form would be sent by the browser alone, with the message in the address. */
+  isAwake = $state(false);
 
   constructor(
     private readonly key: string,
@@ -18,10 +19,10 @@ export class Draft {
     this.subject = subjectAtFirst;
     $effect(() => () => untrack(() => this.uploads.cancel()));
     $effect(() => {
-      const now = { subject: this.subject, text: this.text, files: this.uploads.there };
+      void [this.subject, this.text, this.uploads.there];
       untrack(() => {
-        if (!this.isRead) this.restore();
-        else writeDraft(localStorage, this.key, this.isEmpty ? null : { ...now, at: Date.now() });
+        if (!this.isAwake) this.restore();
+        writeDraft(localStorage, this.key, this.isEmpty ? null : { subject: this.subject, text: this.text, files: this.uploads.there, at: Date.now() });
       });
     });
   }
@@ -39,7 +40,7 @@ export class Draft {
   }
 
   private restore(): void {
-    this.isRead = true;
+    this.isAwake = true;
     const kept = readDraft(localStorage, this.key);
     // What was typed before the page was ready is newer.
     if (!kept || this.text) return;

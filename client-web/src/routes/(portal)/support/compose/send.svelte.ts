@@ -1,4 +1,5 @@
 import { problemOf, type ProblemReport } from 'web-kit/graphql-error.ts';
+import { SendKey } from 'web-kit/send-key.ts';
 import type { Draft } from './draft.svelte.ts';
 
 /** Sending what a draft holds: once at a time, with its files, and forgotten only when it has arrived. */
@@ -6,9 +7,11 @@ export class Sending {
   isBusy = $state(false);
   problem = $state.raw<ProblemReport>();
 
+  private readonly key = new SendKey();
+
   constructor(private readonly draft: Draft) {}
 
-  async run<Answer>(mutate: (fileIds: string[]) => Promise<Answer>): Promise<Answer | undefined> {
+  async run<Answer>(mutate: (sent: { fileIds: string[]; idempotencyKey: string }) => Promise<Answer>): Promise<Answer | undefined> {
     if (this.isBusy) return undefined;
     const { uploads } = this.draft;
     this.isBusy = true;
@@ -19,7 +22,10 @@ export class Sending {
         this.problem = { code: 'UPLOAD', message: 'A file could not be uploaded. Try it again or remove it, then send.' };
         return undefined;
       }
-      const answer = await mutate(uploads.there.map(({ id }) => id));
+      const fileIds = uploads.there.map(({ id }) => id);
+      const { subject, text } = this.draft;
+      const answer = await mutate({ fileIds, idempotencyKey: this.key.of({ subject, text, fileIds }) });
+      this.key.forget();
       this.draft.clear();
       return answer;
     } catch (reason) {

@@ -3,6 +3,8 @@ import { AnnouncePresenceDocument, TicketPresenceDocument } from '#lib/gql/graph
 import { liveSubscription } from 'web-kit/live.svelte.ts';
 
 const EVERY = 5_000;
+/** Who thinks for so long is at it still. */
+const PAUSE = 15_000;
 /** After this long without a word, nobody writes any more. */
 const FORGOTTEN = 10_000;
 
@@ -10,8 +12,8 @@ const FORGOTTEN = 10_000;
 export class Presence {
   people: string[] = $state([]);
   readonly #ticketId: () => string;
-  #told = 0;
-  #tells: string | null = null;
+  #lastKey = 0;
+  #tells: { ticketId: string; timer: ReturnType<typeof setInterval> } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(ticketId: () => string) {
@@ -31,18 +33,21 @@ export class Presence {
     });
   }
 
-  /** At each key; told every five seconds at most. */
-  write(now = Date.now()): void {
+  /** At each key; told every five seconds, also to who comes later. */
+  write(): void {
     const ticketId = this.#ticketId();
-    if (this.#tells === ticketId && now - this.#told < EVERY) return;
-    this.#told = now;
-    this.#tells = ticketId;
+    this.#lastKey = Date.now();
+    if (this.#tells?.ticketId === ticketId) return;
+    this.leave();
     announce(ticketId, true);
+    this.#tells = { ticketId, timer: setInterval(() => (Date.now() - this.#lastKey < PAUSE ? announce(ticketId, true) : this.leave()), EVERY) };
   }
 
   /** Sent, thrown away, or gone elsewhere. */
   leave(): void {
-    if (this.#tells) announce(this.#tells, false);
+    if (!this.#tells) return;
+    clearInterval(this.#tells.timer);
+    announce(this.#tells.ticketId, false);
     this.#tells = null;
   }
 

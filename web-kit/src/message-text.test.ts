@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { blocksOf, firstLineOf } from './message-text.ts';
+import { blocksOf, previewOf } from './message-text.ts';
 
 const plain = (text: string) => ({ text, isBold: false });
 const bold = (text: string) => ({ text, isBold: true });
@@ -68,7 +68,7 @@ test('what was made to be slow is not', () => {
   expect(performance.now() - before).toBeLessThan(5_000);
 });
 
-test('the first words are those of the first line that has any', () => {
-  expect(firstLineOf('\n  **Hello** there\nmore')).toBe('Hello there');
-  expect(firstLineOf('')).toBe('');
+test('a preview is one line without marks', () => {
+  expect(previewOf('\n  **Hello** there,\n\nhow   are you?')).toBe('Hello there, how are you?');
+  expect(previewOf('')).toBe('');
 });

@@ -1,4 +1,5 @@
 import CircleDot from '@lucide/svelte/icons/circle-dot';
+import Eye from '@lucide/svelte/icons/eye';
 import FileText from '@lucide/svelte/icons/file-text';
 import LogIn from '@lucide/svelte/icons/log-in';
 import Mail from '@lucide/svelte/icons/mail';
@@ -6,6 +7,7 @@ import MailWarning from '@lucide/svelte/icons/mail-warning';
 import MessageSquare from '@lucide/svelte/icons/message-square';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import Scale from '@lucide/svelte/icons/scale';
+import StickyNote from '@lucide/svelte/icons/sticky-note';
 import UserPen from '@lucide/svelte/icons/user-pen';
 import Wallet from '@lucide/svelte/icons/wallet';
 
@@ -13,12 +15,16 @@ const good = 'bg-success-soft text-success';
 const bad = 'bg-danger-soft text-danger';
 const plain = 'bg-neutral-soft text-muted';
 
-/** Of an event of the timeline, by what its kind begins or ends with: "invoice.paid". */
-export function eventIcon(kind: string): { icon: typeof Mail; tone: string } {
-  if (/^mail\./.test(kind)) return { icon: MailWarning, tone: bad };
+/** Of an entry of the timeline, by what its kind begins or ends with ("invoice.paid"), and by what became of a mail. */
+export function entryIcon(kind: string, deliveryState?: string | null): { icon: typeof Mail; tone: string } {
+  if (kind === 'note') return { icon: StickyNote, tone: 'bg-warning-soft text-warning' };
+  const isReturned = deliveryState === 'BOUNCED' || deliveryState === 'COMPLAINED' || deliveryState === 'FAILED';
+  if (kind.startsWith('mail.') || isReturned) return { icon: MailWarning, tone: bad };
+  if (kind.endsWith('.viewed')) return { icon: Eye, tone: plain };
+  if (kind === 'contact.signed-in') return { icon: LogIn, tone: plain };
   if (/\.(paid|recorded|accepted)$/.test(kind)) return { icon: kind.startsWith('estimate') ? FileText : Wallet, tone: good };
   const [subject] = kind.split('.');
-  const tone = /\.(voided|declined|undone|bounced|failed|lost)$|^dispute\.opened$/.test(kind) ? bad : plain;
+  const tone = /\.(voided|declined|undone|failed|lost)$|^dispute\.opened$/.test(kind) ? bad : plain;
   return { icon: icons[subject!] ?? CircleDot, tone };
 }
 
@@ -30,10 +36,10 @@ const icons: Record<string, typeof Mail> = {
   credit: Wallet,
   refund: Wallet,
   dispute: Scale,
+  message: MessageSquare,
   ticket: MessageSquare,
-  reminder: Mail,
-  receipt: Mail,
+  mail: Mail,
   address: Mail,
-  contact: LogIn,
+  contact: UserPen,
   client: UserPen,
 };

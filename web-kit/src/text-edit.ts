@@ -29,3 +29,13 @@ export function listEdit(value: string, start: number, end: number): Edit {
 export function asksForCannedReply(value: string, caret: number): boolean {
   return caret === 0 || value[caret - 1] === '\n';
 }
+
+/** Through the browser, so that its own undo takes it back. True when the field's `input` event has told of it. */
+export function applyEdit(field: HTMLTextAreaElement, { from, to, text, select }: Edit): boolean {
+  field.focus();
+  field.setSelectionRange(from, to);
+  const isTold = document.execCommand('insertText', false, text);
+  if (!isTold) field.setRangeText(text, from, to, 'end');
+  field.setSelectionRange(...select);
+  return isTold;
+}

@@ -34,10 +34,9 @@ export function blocksOf(text: string): Block[] {
   return blocks;
 }
 
-/** Its first words, for a list. */
-export function firstLineOf(text: string): string {
-  const line = text.split('\n').find((line) => line.trim()) ?? '';
-  return line.replaceAll(BOLD, '$1').trim().slice(0, 200);
+/** How it begins, in one line. */
+export function previewOf(text: string): string {
+  return text.slice(0, 1_000).replaceAll(BOLD, '$1').replaceAll(/\s+/g, ' ').trim().slice(0, 200);
 }
 
 /** One dash alone is how people write a line of dialogue: a list has two items of a kind, or more. */
