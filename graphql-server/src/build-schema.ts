@@ -24,7 +24,7 @@ import { PaymentEventResolver } from './payments/payment-event.resolver.ts';
 import { PaymentProgressResolver } from './payments/payment-progress.resolver.ts';
 import { PayoutResolver } from './payments/payout.resolver.ts';
 import { PaymentResolver } from './payments/payment.resolver.ts';
-import { StatementResolver } from './statements/statement.resolver.ts';
+import { PeriodStatementResolver, StatementResolver } from './statements/statement.resolver.ts';
 import { CannedReplyResolver } from './tickets/canned-reply.resolver.ts';
 import { InboundEmailResolver } from './tickets/inbound-email.resolver.ts';
 import { TicketResolver } from './tickets/ticket.resolver.ts';
@@ -40,7 +40,7 @@ export function buildSchema(): GraphQLSchema {
       ClientEventResolver, ClientResolver, CreditNoteDocumentFields, CreditNoteResolver, DispatchResolver, DocumentResolver,
       EstimateDocumentFields, EstimateResolver, EstimateRevisionFields, ImportResolver, InvoiceDocumentFields, InvoiceResolver, InvoiceRevisionFields, LiveSubscription,
       ClientPaymentResolver, CreditToPlaceResolver, DisputeResolver, PaymentAttentionResolver, PaymentEventResolver, PaymentProgressResolver, PaymentResolver,
-      PaymentsOfClientResolver, PayoutResolver, SettledPartResolver, StatementResolver, SuppressionResolver, CannedReplyResolver, InboundEmailResolver,
+      PaymentsOfClientResolver, PayoutResolver, SettledPartResolver, PeriodStatementResolver, StatementResolver, SuppressionResolver, CannedReplyResolver, InboundEmailResolver,
       TicketMessageResolver, TicketPresenceResolver, TicketResolver,
     ],
     orphanedTypes: [],

@@ -153,6 +153,7 @@ const doors: Record<string, { of: keyof Belongings; ask: (person: Person, id: st
   'attachFile.estimateId': { of: 'estimate', ask: (person, id) => person.ask('mutation ($id: ID!, $file: ID!) { attachFile(fileId: $file, name: "x", estimateId: $id) { id } }', { id, file: v7() }) },
   'removeAttachment.id': { of: 'attachment', ask: (person, id) => person.ask('mutation ($id: ID!) { removeAttachment(id: $id) }', { id }) },
   'statement.clientId': { of: 'client', ask: (person, id) => person.ask('query ($id: ID!) { statement(clientId: $id) { balances { currency } } }', { id }) },
+  'periodStatement.clientId': { of: 'client', ask: (person, id) => person.ask('query ($id: ID!) { periodStatement(clientId: $id, currency: "EUR") { closing { minorUnits } } }', { id }) },
   'invoice.id': { of: 'invoice', ask: (person, id) => person.ask('query ($id: ID!) { invoice(id: $id) { number } }', { id }) },
   'invoices.filter.clientId': { of: 'client', ask: (person, id) => person.ask('query ($id: ID!) { invoices(filter: { clientId: $id }) { totalCount edges { node { id } } } }', { id }) },
   'ticket.id': { of: 'ticket', ask: (person, id) => person.ask('query ($id: ID!) { ticket(id: $id) { subject } }', { id }) },

@@ -279,6 +279,7 @@ describe('somebody who is not signed in', () => {
     invoice: '{ invoice(id: "x") { id } }',
     invoices: '{ invoices { totalCount } }',
     paymentSettings: '{ paymentSettings { isConnected } }',
+    periodStatement: '{ periodStatement(currency: "EUR") { currency } }',
     statement: '{ statement { balances { currency } } }',
     ticket: '{ ticket(id: "x") { id } }',
     ticketBadge: '{ ticketBadge { awaitingTeam } }',

@@ -18,10 +18,14 @@ export function documentFragment(document: PrintedDocument): string {
  * all: its logo is a data URI, and without one the name stands in its place.
  */
 export function documentPage(document: PrintedDocument, images: { logo: string | null }): string {
-  const labels = documentLabels(document.locale);
   const body = article(document, images.logo);
-  const title = documentTitle(document);
-  const fonts = fontsFor(textOf(article(document, null)) + title + Object.values(labels).join(''), document.locale);
+  return printedPage({ title: documentTitle(document), locale: document.locale, body, text: textOf(article(document, null)) });
+}
+
+/** A page of paper in the document's look. `text` holds all characters that it needs fonts for. */
+export function printedPage({ title, locale, body, text = textOf(body) }: { title: string; locale: string; body: Html; text?: string }): string {
+  const labels = documentLabels(locale);
+  const fonts = fontsFor(text + title + Object.values(labels).join(''), locale);
   const root = `:root{--document-font:${fonts.families};--footer:${cssString(title)};--page:${cssString(labels.page)};--of:${cssString(labels.of)}}`;
   return html`<!doctype html>
 <html lang="${labels.language}">
@@ -51,7 +55,7 @@ export function documentTitle({ kind, number, locale, business }: PrintedDocumen
 
 function article(document: PrintedDocument, logoSrc: string | null): Html {
   const labels = documentLabels(document.locale);
-  return html`<article class="document ${isCrowded(document) && 'crowded'}" lang="${labels.language}" dir="ltr" style="${colors(document.business.brandColor)}"><div class="sheet">
+  return html`<article class="document ${isCrowded(document) && 'crowded'}" lang="${labels.language}" dir="ltr" style="${documentColors(document.business.brandColor)}"><div class="sheet">
 ${letterhead(document, labels, logoSrc)}
 ${parties(document, labels)}
 ${headline(document, labels)}
@@ -61,7 +65,7 @@ ${closing(document, labels)}
 }
 
 /** The colour speaks in the mark, in the headline as far as it can be read there, and over the total. */
-function colors(brandColor: string): string {
+export function documentColors(brandColor: string): string {
   const brand = safeColor(brandColor);
   // Darkened enough to be read, a yellow or a pale one is mud.
   const isPale = contrastBetween(brand, DARKEST_PAPER) < 1.8;
@@ -110,7 +114,7 @@ ${particulars(document, labels)}
 </div>`;
 }
 
-function addressLines(address: string[]): Html[] {
+export function addressLines(address: string[]): Html[] {
   return address.map((line) => html`<p dir="auto">${line}</p>`);
 }
 
