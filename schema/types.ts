@@ -1034,6 +1034,7 @@ export type Mutation = {
   duplicateEstimate: Estimate;
   /** A draft with the same lines and today's date. */
   duplicateInvoice: Invoice;
+  endSession: Scalars['ID']['output'];
   ignoreInboundEmail: InboundEmail;
   /** All rows, or none when one has an error. */
   importClients: ImportReport;
@@ -1080,6 +1081,8 @@ export type Mutation = {
   /** Numbers, freezes and books a draft, and mails it. */
   sendInvoice: Invoice;
   signOut: Scalars['Boolean']['output'];
+  /** Here too. The links in mails that came before open nothing any more. */
+  signOutEverywhere: Scalars['Boolean']['output'];
   /** It awaits nobody until then, or until the client writes. */
   snoozeTicket: Ticket;
   /** In place of those that it had. */
@@ -1248,6 +1251,11 @@ export type MutationDuplicateEstimateArgs = {
 
 
 export type MutationDuplicateInvoiceArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationEndSessionArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -1744,6 +1752,8 @@ export type Query = {
   /** What is in a file, before anything is done with it. */
   previewImport: ImportPreview;
   refundPreview: RefundPreview;
+  /** The viewer's own, the one used last first. */
+  sessions: Array<Session>;
   /** A contact sees its own client's; a team member names the client. */
   statement: Statement;
   teamMembers: Array<TeamMember>;
@@ -2006,6 +2016,20 @@ export type SendInvoiceInput = {
   id: Scalars['ID']['input'];
   /** Goes with the mail. */
   message?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A browser in which the viewer is signed in. */
+export type Session = {
+  __typename?: 'Session';
+  createdAt: Scalars['DateTime']['output'];
+  /** Such as "Firefox on Windows". */
+  device: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** The address it came from. */
+  ip?: Maybe<Scalars['String']['output']>;
+  isCurrent: Scalars['Boolean']['output'];
+  /** To the minute. */
+  lastSeenAt: Scalars['DateTime']['output'];
 };
 
 export type SettledPart = {

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { lexicographicSortSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AuthResolver } from './auth/auth.resolver.ts';
+import { SessionResolver } from './auth/session.resolver.ts';
 import { BusinessResolver } from './businesses/business.resolver.ts';
 import { TeamResolver } from './businesses/team.resolver.ts';
 import { ClientEventResolver, ClientResolver } from './clients/client.resolver.ts';
@@ -40,7 +41,7 @@ export function buildSchema(): GraphQLSchema {
       ClientEventResolver, ClientResolver, CreditNoteDocumentFields, CreditNoteResolver, DispatchResolver, DocumentResolver,
       EstimateDocumentFields, EstimateResolver, EstimateRevisionFields, ImportResolver, InvoiceDocumentFields, InvoiceResolver, InvoiceRevisionFields, LiveSubscription,
       ClientPaymentResolver, CreditToPlaceResolver, DisputeResolver, PaymentAttentionResolver, PaymentEventResolver, PaymentProgressResolver, PaymentResolver,
-      PaymentsOfClientResolver, PayoutResolver, SettledPartResolver, PeriodStatementResolver, StatementResolver, SuppressionResolver, CannedReplyResolver, InboundEmailResolver,
+      PaymentsOfClientResolver, PayoutResolver, SettledPartResolver, PeriodStatementResolver, SessionResolver, StatementResolver, SuppressionResolver, CannedReplyResolver, InboundEmailResolver,
       TicketMessageResolver, TicketPresenceResolver, TicketResolver,
     ],
     orphanedTypes: [],

@@ -182,7 +182,7 @@ const scrap = {
 };
 
 /** Not a matter of a team member's power. */
-const FREE = ['createPaymentIntent', 'markTicketRead', 'requestSignInLink', 'signOut'];
+const FREE = ['createPaymentIntent', 'endSession', 'markTicketRead', 'requestSignInLink', 'signOut', 'signOutEverywhere'];
 
 test('every change is tried', () => {
   expect([...Object.keys(changes), ...FREE].toSorted()).toEqual(Object.keys(buildSchema().getMutationType()!.getFields()).toSorted());
@@ -280,6 +280,9 @@ describe('somebody who is not signed in', () => {
     invoices: '{ invoices { totalCount } }',
     paymentSettings: '{ paymentSettings { isConnected } }',
     periodStatement: '{ periodStatement(currency: "EUR") { currency } }',
+    sessions: '{ sessions { id } }',
+    endSession: 'mutation { endSession(id: "x") }',
+    signOutEverywhere: 'mutation { signOutEverywhere }',
     statement: '{ statement { balances { currency } } }',
     ticket: '{ ticket(id: "x") { id } }',
     ticketBadge: '{ ticketBadge { awaitingTeam } }',
