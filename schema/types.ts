@@ -17,6 +17,17 @@ export type Scalars = {
   SafeInt: { input: number; output: number; }
 };
 
+/** What is owed, by how long it has been due. */
+export type Ageing = {
+  __typename?: 'Ageing';
+  longer: Money;
+  notDue: Money;
+  /** Due for 1 to 30 days. */
+  upTo30Days: Money;
+  upTo60Days: Money;
+  upTo90Days: Money;
+};
+
 export type ApplyCreditInput = {
   /** As much as is there and is owed when left out. */
   amount?: InputMaybe<Scalars['SafeInt']['input']>;
@@ -1011,6 +1022,7 @@ export type Mutation = {
   duplicateEstimate: Estimate;
   /** A draft with the same lines and today's date. */
   duplicateInvoice: Invoice;
+  endSession: Scalars['ID']['output'];
   ignoreInboundEmail: InboundEmail;
   /** All rows, or none when one has an error. */
   importClients: ImportReport;
@@ -1061,6 +1073,8 @@ export type Mutation = {
   /** Numbers, freezes and books a draft, and mails it. */
   sendInvoice: Invoice;
   signOut: Scalars['Boolean']['output'];
+  /** Here too. The links in mails that came before open nothing any more. */
+  signOutEverywhere: Scalars['Boolean']['output'];
   /** It awaits nobody until then, or until the client writes. */
   snoozeTicket: Ticket;
   /** In place of those that it had. */
@@ -1229,6 +1243,11 @@ export type MutationDuplicateEstimateArgs = {
 
 
 export type MutationDuplicateInvoiceArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationEndSessionArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -1641,6 +1660,32 @@ export type PayoutStatus =
   | 'PAID'
   | 'PENDING';
 
+/** What is owed, net of credit, in one currency from one day to another, both included. */
+export type PeriodStatement = {
+  __typename?: 'PeriodStatement';
+  /** Invoices, and payments that were taken back. */
+  added: Money;
+  /** What was owed after the last day. */
+  closing: Money;
+  currency: Scalars['String']['output'];
+  /** Null: from the beginning. */
+  from?: Maybe<Scalars['Date']['output']>;
+  /** Oldest first. */
+  lines: StatementLineConnection;
+  /** What was owed before the first day. Below zero is credit. */
+  opening: Money;
+  /** Payments, credit notes, and invoices that were withdrawn. */
+  taken: Money;
+  to: Scalars['Date']['output'];
+};
+
+
+/** What is owed, net of credit, in one currency from one day to another, both included. */
+export type PeriodStatementLinesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
 /** A form as it is now. */
 export type PreviewDocumentInput = {
   clientId?: InputMaybe<Scalars['ID']['input']>;
@@ -1704,11 +1749,15 @@ export type Query = {
   payments: ClientPaymentConnection;
   /** Newest first; for the team. */
   payouts: PayoutConnection;
+  /** Until today where no last day is named. */
+  periodStatement: PeriodStatement;
   /** The HTML of what would be sent (see `documentHtml`). Nothing is saved. */
   previewDocument: Scalars['String']['output'];
   /** What is in a file, before anything is done with it. */
   previewImport: ImportPreview;
   refundPreview: RefundPreview;
+  /** The viewer's own, the one used last first. */
+  sessions: Array<Session>;
   /** A contact sees its own client's; a team member names the client. */
   statement: Statement;
   teamMembers: Array<TeamMember>;
@@ -1819,6 +1868,14 @@ export type QueryPaymentsArgs = {
 export type QueryPayoutsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+
+export type QueryPeriodStatementArgs = {
+  clientId?: InputMaybe<Scalars['ID']['input']>;
+  currency: Scalars['String']['input'];
+  from?: InputMaybe<Scalars['Date']['input']>;
+  to?: InputMaybe<Scalars['Date']['input']>;
 };
 
 
@@ -1967,6 +2024,20 @@ export type SendInvoiceInput = {
   message?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A browser in which the viewer is signed in. */
+export type Session = {
+  __typename?: 'Session';
+  createdAt: Scalars['DateTime']['output'];
+  /** Such as "Firefox on Windows". */
+  device: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** The address it came from. */
+  ip?: Maybe<Scalars['String']['output']>;
+  isCurrent: Scalars['Boolean']['output'];
+  /** To the minute. */
+  lastSeenAt: Scalars['DateTime']['output'];
+};
+
 export type SettledPart = {
   __typename?: 'SettledPart';
   amount: Money;
@@ -1986,6 +2057,8 @@ export type Statement = {
 /** The standing in one currency. */
 export type StatementBalance = {
   __typename?: 'StatementBalance';
+  /** Its parts are what is owed now. */
+  ageing: Ageing;
   /** Paid in excess, kept on account. */
   credit: Money;
   currency: Scalars['String']['output'];
@@ -1997,6 +2070,51 @@ export type StatementBalance = {
   /** The part of it that is past due. */
   overdue: Money;
 };
+
+/** One thing that changed what is owed. */
+export type StatementLine = {
+  __typename?: 'StatementLine';
+  /** What was owed after it. */
+  balance: Money;
+  /** Below zero where less was owed after it. */
+  change: Money;
+  creditNoteNumber?: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  invoiceNumber?: Maybe<Scalars['String']['output']>;
+  kind: StatementLineKind;
+  occurredOn: Scalars['Date']['output'];
+  /** The payer's or provider's name for it. */
+  reference?: Maybe<Scalars['String']['output']>;
+};
+
+export type StatementLineConnection = {
+  __typename?: 'StatementLineConnection';
+  edges: Array<StatementLineEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type StatementLineEdge = {
+  __typename?: 'StatementLineEdge';
+  cursor: Scalars['String']['output'];
+  node: StatementLine;
+};
+
+/** What happened, as the ledger calls it. */
+export type StatementLineKind =
+  | 'CREDITED'
+  | 'CREDIT_APPLIED'
+  | 'CREDIT_NOTE'
+  | 'CREDIT_UNAPPLIED'
+  | 'DISPUTED'
+  | 'DISPUTE_WON'
+  | 'ISSUED'
+  | 'PAID'
+  | 'PAYMENT_UNDONE'
+  | 'PULLED_BACK'
+  | 'REFUNDED'
+  | 'REFUND_FAILED'
+  | 'VOIDED';
 
 export type Subscription = {
   __typename?: 'Subscription';

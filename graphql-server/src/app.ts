@@ -16,6 +16,7 @@ import { Router } from './http/router.ts';
 import { routeInvoiceDownloads } from './invoices/invoice.download.ts';
 import { documentPdf } from './documents/render-document.ts';
 import { routeDocumentDownloads } from './documents/document.download.ts';
+import { routeStatementDownloads } from './statements/statement.download.ts';
 import { releaseStuckJobs, startJobs, type JobHandlers } from './jobs.ts';
 import { openLiveBus } from './live-bus.ts';
 import { routeMailImages } from './mail/mail-image.download.ts';
@@ -73,6 +74,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   routeFiles(router, services);
   routeExports(router, services);
   routeClientRecords(router, services);
+  routeStatementDownloads(router, services);
   routeMailImages(router, services);
   routeInvoiceDownloads(router, services);
   routeStripeWebhook(router, services);

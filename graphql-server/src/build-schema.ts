@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { lexicographicSortSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AuthResolver } from './auth/auth.resolver.ts';
+import { SessionResolver } from './auth/session.resolver.ts';
 import { BusinessResolver } from './businesses/business.resolver.ts';
 import { TeamResolver } from './businesses/team.resolver.ts';
 import { ClientEventResolver, ClientResolver } from './clients/client.resolver.ts';
@@ -24,7 +25,7 @@ import { PaymentEventResolver } from './payments/payment-event.resolver.ts';
 import { PaymentProgressResolver } from './payments/payment-progress.resolver.ts';
 import { PayoutResolver } from './payments/payout.resolver.ts';
 import { PaymentResolver } from './payments/payment.resolver.ts';
-import { StatementResolver } from './statements/statement.resolver.ts';
+import { PeriodStatementResolver, StatementResolver } from './statements/statement.resolver.ts';
 import { CannedReplyResolver } from './tickets/canned-reply.resolver.ts';
 import { InboundEmailResolver } from './tickets/inbound-email.resolver.ts';
 import { TicketResolver } from './tickets/ticket.resolver.ts';
@@ -42,7 +43,7 @@ export function buildSchema(): GraphQLSchema {
       ClientEventResolver, ClientResolver, CreditNoteDocumentFields, CreditNoteResolver, DispatchResolver, DocumentResolver,
       EstimateDocumentFields, EstimateResolver, EstimateRevisionFields, ImportResolver, InvoiceDocumentFields, InvoiceResolver, InvoiceRevisionFields, LiveSubscription,
       ClientPaymentResolver, CreditToPlaceResolver, DisputeResolver, PaymentAttentionResolver, PaymentEventResolver, PaymentProgressResolver, PaymentResolver,
-      PaymentsOfClientResolver, PayoutResolver, SettledPartResolver, StatementResolver, SuppressionResolver, CannedReplyResolver, InboundEmailResolver,
+      PaymentsOfClientResolver, PayoutResolver, SettledPartResolver, PeriodStatementResolver, SessionResolver, StatementResolver, SuppressionResolver, CannedReplyResolver, InboundEmailResolver,
       TicketMessageResolver, TicketPresenceResolver, TicketResolver, ClientTimelineResolver, TimelineEntryResolver, ViewingResolver,
     ],
     orphanedTypes: [],

@@ -16,7 +16,7 @@ let acme: Customer;
 let beta: Customer;
 let stranger: Customer;
 
-interface Belongings { client: string; contact: string; invoice: string; estimate: string; creditNote: string; payment: string; intent: string; event: string; ticket: string; member: string; upload: string; logo: string; attachment: string; import: string; mail: string; held: string; participant: string; cannedReply: string; messageFile: string }
+interface Belongings { client: string; contact: string; invoice: string; estimate: string; creditNote: string; payment: string; intent: string; event: string; ticket: string; member: string; upload: string; logo: string; attachment: string; import: string; mail: string; held: string; participant: string; cannedReply: string; messageFile: string; session: string }
 let ofBeta: Belongings;
 let ofStranger: Belongings;
 /** Of Acme, for doors that need one to be asked at all. */
@@ -66,6 +66,7 @@ async function belongingsOf(firm: Firm, customer: Customer): Promise<Belongings>
     held: await aHeldMessage(firm, customer),
     participant: await aParticipant(firm, await aTicket(customer.person)),
     cannedReply: (await firm.owner.get<{ saveCannedReply: { id: string } }>('mutation ($name: String!) { saveCannedReply(name: $name, body: "x") { id } }', { name: v7() })).saveCannedReply.id,
+    session: (await customer.person.get<{ sessions: { id: string }[] }>('{ sessions { id } }')).sessions[0]!.id,
     messageFile: await anUpload(firm, 'content', 'message'),
   };
 }
@@ -153,6 +154,8 @@ const doors: Record<string, { of: keyof Belongings; ask: (person: Person, id: st
   'attachFile.estimateId': { of: 'estimate', ask: (person, id) => person.ask('mutation ($id: ID!, $file: ID!) { attachFile(fileId: $file, name: "x", estimateId: $id) { id } }', { id, file: v7() }) },
   'removeAttachment.id': { of: 'attachment', ask: (person, id) => person.ask('mutation ($id: ID!) { removeAttachment(id: $id) }', { id }) },
   'statement.clientId': { of: 'client', ask: (person, id) => person.ask('query ($id: ID!) { statement(clientId: $id) { balances { currency } } }', { id }) },
+  'periodStatement.clientId': { of: 'client', ask: (person, id) => person.ask('query ($id: ID!) { periodStatement(clientId: $id, currency: "EUR") { closing { minorUnits } } }', { id }) },
+  'endSession.id': { of: 'session', ask: (person, id) => person.ask('mutation ($id: ID!) { endSession(id: $id) }', { id }) },
   'invoice.id': { of: 'invoice', ask: (person, id) => person.ask('query ($id: ID!) { invoice(id: $id) { number } }', { id }) },
   'invoices.filter.clientId': { of: 'client', ask: (person, id) => person.ask('query ($id: ID!) { invoices(filter: { clientId: $id }) { totalCount edges { node { id } } } }', { id }) },
   'ticket.id': { of: 'ticket', ask: (person, id) => person.ask('query ($id: ID!) { ticket(id: $id) { subject } }', { id }) },

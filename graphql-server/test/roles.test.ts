@@ -182,7 +182,7 @@ const scrap = {
 };
 
 /** Not a matter of a team member's power. */
-const FREE = ['createPaymentIntent', 'markEstimateViewed', 'markInvoiceViewed', 'markTicketRead', 'requestSignInLink', 'signOut'];
+const FREE = ['createPaymentIntent', 'endSession', 'markEstimateViewed', 'markInvoiceViewed', 'markTicketRead', 'requestSignInLink', 'signOut', 'signOutEverywhere'];
 
 test('every change is tried', () => {
   expect([...Object.keys(changes), ...FREE].toSorted()).toEqual(Object.keys(buildSchema().getMutationType()!.getFields()).toSorted());
@@ -279,6 +279,10 @@ describe('somebody who is not signed in', () => {
     invoice: '{ invoice(id: "x") { id } }',
     invoices: '{ invoices { totalCount } }',
     paymentSettings: '{ paymentSettings { isConnected } }',
+    periodStatement: '{ periodStatement(currency: "EUR") { currency } }',
+    sessions: '{ sessions { id } }',
+    endSession: 'mutation { endSession(id: "x") }',
+    signOutEverywhere: 'mutation { signOutEverywhere }',
     statement: '{ statement { balances { currency } } }',
     ticket: '{ ticket(id: "x") { id } }',
     ticketBadge: '{ ticketBadge { awaitingTeam } }',

@@ -55,7 +55,7 @@ export async function viewerOf(em: EntityManager, token: string, side: 'portal' 
   return null;
 }
 
-const STANDING = `s.revoked_at is null and s.expires_at > now() and s.last_seen_at > now() - interval '${IDLE_DAYS} days'`;
+export const STANDING = `s.revoked_at is null and s.expires_at > now() and s.last_seen_at > now() - interval '${IDLE_DAYS} days'`;
 const LIVING = `s.token_hash = ? and ${STANDING}`;
 
 /** Wraps a lookup so that it also moves the idle limit, without a write for each request. */

@@ -18,17 +18,21 @@ export function documentFragment(document: PrintedDocument): string {
  * all: its logo is a data URI, and without one the name stands in its place.
  */
 export function documentPage(document: PrintedDocument, images: { logo: string | null }): string {
-  const labels = documentLabels(document.locale);
   const body = article(document, images.logo);
-  const title = documentTitle(document);
-  const fonts = fontsFor(textOf(article(document, null)) + title + Object.values(labels).join(''), document.locale);
+  return printedPage({ title: documentTitle(document), locale: document.locale, body, text: textOf(article(document, null)) });
+}
+
+/** A page of paper in the document's look. `text` holds all characters that it needs fonts for. */
+export function printedPage({ title, locale, body, text = textOf(body), style = '' }: { title: string; locale: string; body: Html; text?: string; style?: string }): string {
+  const labels = documentLabels(locale);
+  const fonts = fontsFor(text + title + Object.values(labels).join(''), locale);
   const root = `:root{--document-font:${fonts.families};--footer:${cssString(title)};--page:${cssString(labels.page)};--of:${cssString(labels.of)}}`;
   return html`<!doctype html>
 <html lang="${labels.language}">
 <head>
 <meta charset="utf-8">
 <title>${title}</title>
-<style>${trustedHtml([fonts.faces, root, DOCUMENT_STYLE, PAGE_STYLE].join('\n'))}</style>
+<style>${trustedHtml([fonts.faces, root, DOCUMENT_STYLE, PAGE_STYLE, style].join('\n'))}</style>
 </head>
 <body>${body}</body>
 </html>`.toString();
@@ -51,7 +55,7 @@ export function documentTitle({ kind, number, locale, business }: PrintedDocumen
 
 function article(document: PrintedDocument, logoSrc: string | null): Html {
   const labels = documentLabels(document.locale);
-  return html`<article class="document ${isCrowded(document) && 'crowded'}" lang="${labels.language}" dir="ltr" style="${colors(document.business.brandColor)}"><div class="sheet">
+  return html`<article class="document ${isCrowded(document) && 'crowded'}" lang="${labels.language}" dir="ltr" style="${documentColors(document.business.brandColor)}"><div class="sheet">
 ${letterhead(document, labels, logoSrc)}
 ${parties(document, labels)}
 ${headline(document, labels)}
@@ -61,7 +65,7 @@ ${closing(document, labels)}
 }
 
 /** The colour speaks in the mark, in the headline as far as it can be read there, and over the total. */
-export function colors(brandColor: string): string {
+export function documentColors(brandColor: string): string {
   const brand = safeColor(brandColor);
   // Darkened enough to be read, a yellow or a pale one is mud.
   const isPale = contrastBetween(brand, DARKEST_PAPER) < 1.8;
@@ -110,7 +114,7 @@ ${particulars(document, labels)}
 </div>`;
 }
 
-function addressLines(address: string[]): Html[] {
+export function addressLines(address: string[]): Html[] {
   return address.map((line) => html`<p dir="auto">${line}</p>`);
 }
 
@@ -247,11 +251,11 @@ function prose(heading: string, text: string): Html {
 }
 
 /** All characters that are to be seen, and a few of the markup besides. */
-function textOf(markup: Html): string {
+export function textOf(markup: Html): string {
   return markup.toString().replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
 }
 
 /** For `content`. Everything that could end the string, the rule or the style element is written as an escape. */
-export function cssString(text: string): string {
+function cssString(text: string): string {
   return `"${text.replace(/["\\<>&\p{Cc}\p{Zl}\p{Zp}]/gu, (character) => `\\${character.codePointAt(0)?.toString(16)} `)}"`;
 }

@@ -24,7 +24,7 @@ export async function documentPdf(
   const { document } = revision;
   const missing = missingGlyphs(JSON.stringify(document));
   if (missing.length > 0) services.log(`document ${of.documentId} has characters that no shipped font covers: ${missing.join(' ')}`);
-  const logo = document.business.logo && (await dataUri(services, of.businessId, document.business.logo));
+  const logo = document.business.logo && (await logoDataUri(services, of.businessId, document.business.logo));
   const content = await services.pdf.render(documentPage(document, { logo }), documentPrint(document));
   const sha256 = createHash('sha256').update(content).digest();
   const file = Object.assign(new StoredFile(), {
@@ -47,7 +47,7 @@ export async function documentPdf(
 }
 
 /** The page that is printed fetches nothing. A logo that cannot be read must not keep back the document. */
-export async function dataUri({ orm, files, log }: Pick<Services, 'orm' | 'files' | 'log'>, businessId: string, { fileId, contentType }: Logo): Promise<string | null> {
+export async function logoDataUri({ orm, files, log }: Pick<Services, 'orm' | 'files' | 'log'>, businessId: string, { fileId, contentType }: Logo): Promise<string | null> {
   try {
     const file = await emFor(orm, { kind: 'business', businessId }).findOneOrFail(StoredFile, { businessId, id: fileId });
     return `data:${contentType};base64,${Buffer.from(await files.read(file.key)).toString('base64')}`;

@@ -1,7 +1,5 @@
-import { fontsFor } from '../documents/document-fonts.ts';
-import { colors, cssString } from '../documents/document-html.ts';
+import { documentColors, printedPage, textOf } from '../documents/document-html.ts';
 import { documentLabels } from '../documents/document-labels.ts';
-import { DOCUMENT_STYLE, PAGE_STYLE } from '../documents/document-style.ts';
 import { formatDay, formatFileSize, formatInstant, formatMoney } from '../shared/format.ts';
 import { html, lines as withBreaks, trustedHtml, type Html } from '../shared/html.ts';
 import type { Money } from '../shared/money.ts';
@@ -22,24 +20,14 @@ export async function clientRecordPage(record: ClientRecord, look: RecordLook): 
   const { locale } = look;
   const labels = documentLabels(locale);
   const title = `Record of ${record.client.name} · ${record.business.name}`;
-  const body = html`<article class="document record" style="${colors(look.brandColor)}"><div class="sheet">
+  const body = html`<article class="document record" style="${documentColors(look.brandColor)}"><div class="sheet">
 ${await heading(record, look)}
 ${await money(record, look)}
 ${await conversations(record, look)}
 ${await history(record, look)}
 </div></article>`;
-  const fonts = fontsFor(body.toString() + title + Object.values(labels).join(''), locale);
-  const root = `:root{--document-font:${fonts.families};--footer:${cssString(title)};--page:${cssString(labels.page)};--of:${cssString(labels.of)}}`;
-  const page = html`<!doctype html>
-<html lang="${labels.language}">
-<head>
-<meta charset="utf-8">
-<title>${title}</title>
-<style>${trustedHtml([fonts.faces, root, DOCUMENT_STYLE, PAGE_STYLE, RECORD_STYLE].join('\n'))}</style>
-</head>
-<body>${logoOr(body, look)}</body>
-</html>`;
-  return { html: page.toString(), title, lang: labels.language };
+  const page = printedPage({ title, locale, body: logoOr(body, look), text: textOf(body), style: RECORD_STYLE });
+  return { html: page, title, lang: labels.language };
 }
 
 /** The picture comes last, so that fonts are not looked for in its data. */

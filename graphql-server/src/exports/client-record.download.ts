@@ -5,7 +5,7 @@ import { mustBeTeam } from '../auth/viewer.ts';
 import { todayOf } from '../businesses/today.ts';
 import { findClient } from '../clients/client.access.ts';
 import type { Context, Services } from '../context.ts';
-import { dataUri } from '../documents/render-document.ts';
+import { logoDataUri } from '../documents/render-document.ts';
 import { answering } from '../files/answering.ts';
 import type { Router } from '../http/router.ts';
 import { notFound } from '../shared/domain-error.ts';
@@ -46,7 +46,7 @@ async function sendRecord(context: Context, res: ServerResponse, clientId: strin
       if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
     });
   } else {
-    const logo = business.logo && (await dataUri(context, business.id, business.logo));
+    const logo = business.logo && (await logoDataUri(context, business.id, business.logo));
     const { html, title, lang } = await clientRecordPage(record, { locale: business.locale, timeZone: business.timeZone, brandColor: business.brandColor, logo });
     const content = await context.pdf.render(html, { title, lang, format: business.paper === 'LETTER' ? 'Letter' : 'A4' });
     res.writeHead(200, { ...headers, 'content-type': types.pdf, 'content-length': content.length }).end(content);
