@@ -13,7 +13,7 @@ const later = [
   /runtime\/client\/(client-)?entry\.js/,
   /@stripe|svelte-sonner|runed|graphql-ws|virtua|bindings\/(input|select)\.js/,
   /@lucide\/svelte/,
-  /web-kit\/src\/((DataTable|Dialog|DocumentView|EmptyState|ErrorState|Field|HtmlMail|MessageFiles|MessageText|Notice|Select|SortHeader|TextArea|TextField)\.svelte|message-text|number-text|send-key|text-edit|type-words)/,
+  /web-kit\/src\/((DataTable|Dialog|DocumentView|EmptyState|ErrorState|Field|HtmlMail|MessageFiles|MessageText|Notice|Select|SortHeader|TextArea|TextField)\.svelte|number-text|send-key|text-edit|type-words)/,
   /src\/lib\/(ErrorPage|FileList|pay\/(?!PayButton|PayHost|payable))/,
   /\(portal\)\/\+error\.svelte/,
   /gql\/graphql\.(?!(Viewer|SignOut|Overview|InvoiceChanged|EstimateChanged|TicketChanged)Document)\w+\.js/,

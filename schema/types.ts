@@ -1663,7 +1663,7 @@ export type PayoutStatus =
 /** What is owed, net of credit, in one currency from one day to another, both included. */
 export type PeriodStatement = {
   __typename?: 'PeriodStatement';
-  /** Invoices, and payments that were taken back. */
+  /** What was invoiced, less invoices that were withdrawn or cancelled. */
   added: Money;
   /** What was owed after the last day. */
   closing: Money;
@@ -1674,7 +1674,7 @@ export type PeriodStatement = {
   lines: StatementLineConnection;
   /** What was owed before the first day. Below zero is credit. */
   opening: Money;
-  /** Payments, credit notes, and invoices that were withdrawn. */
+  /** Payments and credit notes, less what was refunded or taken back. Below zero where that was more. */
   taken: Money;
   to: Scalars['Date']['output'];
 };
@@ -1749,7 +1749,7 @@ export type Query = {
   payments: ClientPaymentConnection;
   /** Newest first; for the team. */
   payouts: PayoutConnection;
-  /** Until today where no last day is named. */
+  /** Until today where no last day is named, or until the first day where that is still to come. */
   periodStatement: PeriodStatement;
   /** The HTML of what would be sent (see `documentHtml`). Nothing is saved. */
   previewDocument: Scalars['String']['output'];

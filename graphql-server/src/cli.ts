@@ -148,7 +148,7 @@ async function importFiles({ orm, folder, print }: Setting, args: string[]): Pro
   await emFor(orm, { kind: 'business', businessId: business.id })
     .transactional(async (em) => {
       done.push(outcome(await importClients(em, business.id, { csv: clientsCsv, fileName: basename(clientsFile) }), clientsFile, 'clients', print));
-      if (invoicesCsv !== null) done.push(outcome(await importInvoices(em, business.id, { csv: invoicesCsv, fileName: basename(invoicesFile ?? '') }), invoicesFile ?? '', 'invoices', print));
+      if (invoicesCsv !== null) done.push(outcome(await importInvoices(em, business.id, { csv: invoicesCsv, fileName: basename(invoicesFile ?? '') }, new Date()), invoicesFile ?? '', 'invoices', print));
       if (dryRun) throw undo;
     })
     .catch((error: unknown) => {

@@ -11,7 +11,7 @@ export interface Jobs {
   'send-refund': { businessId: string; refundId: string };
   'reconcile-payments': Record<string, never>;
   'reconcile-account': { businessId: string };
-  'receive-ticket-email': { inboundEmailId: string; decision?: { teamMemberId: string; clientId: string | null } };
+  'receive-ticket-email': { inboundEmailId: string; decision?: { teamMemberId: string; clientId: string | null; at: string } };
   'release-message': { businessId: string; messageId: string };
   'wake-ticket': { businessId: string; ticketId: string };
   'queue-reminders': Record<string, never>;

@@ -127,6 +127,32 @@ describe('invoices', () => {
     expect(await runCli(['ledger', 'verify'], env(), () => {})).toBe(0);
   });
 
+  test('of days to come are owed and paid from today on, so that the statement until today comes to the balances', async () => {
+    const own = await aBusiness(portal, 'Ahead of time', { timeZone: 'Pacific/Honolulu' });
+    await run(own, 'importClients', CLIENTS);
+    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const csv = [
+      `${HEADER},paid_on`, `DUE-LATER,7,${day(-30)},${day(40)},EUR,x,1,37.00,0,paid,`, `LATER,7,${day(9)},${day(40)},EUR,x,1,5.00,0,sent,`, `LATER-PAID,7,${day(9)},,EUR,x,1,11.00,0,paid,`,
+      `LATER-VOID,7,${day(9)},,EUR,x,1,13.00,0,void,`, `BEFORE,7,${day(-20)},${day(-10)},EUR,x,1,17.00,0,paid,${day(-15)}`,
+    ];
+    expect(await run(own, 'importInvoices', csv.join('\n'))).toEqual({ rows: 5, imported: 5, errors: [] });
+    const [client] = await rows<{ id: string }>(portal, `select id from client where business_id = $1 and external_id = '7'`, [own.business.id]);
+    interface Minor { minorUnits: number }
+    const { periodStatement, client: { statement } } = await own.owner.get<{ periodStatement: { closing: Minor }; client: { statement: { balances: { currentlyOwed: Minor; credit: Minor }[] } } }>(
+      'query ($id: ID!) { periodStatement(clientId: $id, currency: "EUR") { closing { minorUnits } } client(id: $id) { statement { balances { currentlyOwed { minorUnits } credit { minorUnits } } } } }', { id: client!.id },
+    );
+    expect(statement.balances).toEqual([{ currentlyOwed: { minorUnits: 500 }, credit: { minorUnits: 0 } }]);
+    expect(periodStatement.closing.minorUnits).toBe(500);
+    const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Pacific/Honolulu' }).format(new Date());
+    expect(await rows(portal, 'select distinct received_on::text as on from payment where client_id = $1 order by 1', [client!.id])).toEqual([{ on: day(-15) }, { on: today }]);
+    expect(await rows(portal, 'select issue_date::text as on from invoice where number = $1 and business_id = $2', ['LATER', own.business.id])).toEqual([{ on: day(9) }]);
+
+    expect((await keepsNothing(() => run(own, 'importInvoices', `${HEADER},paid_on\nP,7,${day(-9)},,EUR,x,1,1.00,0,paid,${day(3)}`))).errors).toEqual([
+      { row: 2, column: 'paid_on', message: `${day(3)} is still to come; expected the day on which it was paid.` },
+    ]);
+    expect(await runCli(['ledger', 'verify'], env(), () => {})).toBe(0);
+  });
+
   test('whose number is taken are refused, also by one that was sent here', async () => {
     expect((await keepsNothing(() => run(firm, 'importInvoices', `${HEADER}\nS-1,8,2026-01-01,,EUR,x,1,1.00,0,sent`))).errors).toEqual([
       { row: 2, column: 'number', message: 'Invoice S-1 is here already.' },

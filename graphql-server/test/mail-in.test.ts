@@ -38,6 +38,8 @@ const headers = (payload: Payload, named: Record<string, string>): Payload => ({
 /** Neither token nor references. */
 const untraced = (payload: Payload) => headers({ ...payload, To: 'x@y.example', ToFull: [], OriginalRecipient: '', MailboxHash: '' }, { References: '', 'In-Reply-To': '' });
 
+const messageIdOf = (payload: Payload) => (payload['Headers'] as MailHeader[]).find(({ Name }) => Name === 'Message-ID')!.Value.slice(1, -1);
+
 const TABLES = ['ticket', 'ticket_message', 'ticket_participant', 'dispatch', 'inbound_email'];
 
 describe("Postmark's webhook for mail", () => {
@@ -136,6 +138,7 @@ describe('a mail', () => {
     ['text of half characters', { TextBody: '\ud800'.repeat(60_000) }],
     ['a subject of a million characters', { Subject: '🎉'.repeat(500_000) }],
     ['nothing to read', { TextBody: '', HtmlBody: '', Subject: '' }],
+    ['a name in copy that would be cut within a character', { CcFull: [{ Email: 'pal@x.example', Name: `${'a'.repeat(199)}😀` }] }],
     ['a Message-ID of any length', { Headers: [{ Name: 'Message-ID', Value: `<${'ü'.repeat(490)}@x>` }] }],
   ])('with %s is in its thread', async (_what, oddity) => {
     const { id, mail } = await anAnsweredTicket();
@@ -221,6 +224,32 @@ describe('its ticket', () => {
     for (const { id, mail } of [one, other]) expect(await delivered({ ...to, MessageID: randomUUID(), OriginalRecipient: mail.ReplyTo })).toMatchObject({ outcome: 'ACCEPTED', ticket_id: id });
   });
 
+  test('is of the business whose address it was delivered to, where it names two, and opens one ticket however often it comes', async () => {
+    const southwind = await aBusiness(portal, 'Southwind');
+    const theirs = await aClientAt(portal, southwind, acme.contact.email);
+    const [north, south] = [inboundAddressOf(portal, northwind), inboundAddressOf(portal, southwind)];
+    const letter = aLetter(acme.contact.email, `${north}, ${south}`);
+    const copies = await Promise.all(
+      [north, south, north, south, north].map((OriginalRecipient) => portal.postmark.postInbound({ ...letter, MessageID: randomUUID(), OriginalRecipient })),
+    );
+    expect(copies).toEqual(copies.map(() => ({ status: 200 })));
+    await jobsDone(portal);
+    const found = await rows<{ business_id: string; client_id: string }>(portal, `select m.business_id, m.client_id from ticket_message m where m.message_id = $1 order by m.business_id`, [messageIdOf(letter)]);
+    expect(found.toSorted((a, b) => a.business_id.localeCompare(b.business_id))).toEqual(
+      [{ business_id: northwind.business.id, client_id: acme.client.id }, { business_id: southwind.business.id, client_id: theirs.client.id }].toSorted((a, b) => a.business_id.localeCompare(b.business_id)),
+    );
+  });
+
+  test('keeps of a very long quote and a very long page what a thread can show', async () => {
+    const { id, mail } = await anAnsweredTicket();
+    const quote = Array.from({ length: 60_000 }, (_, line) => `> line ${line}`).join('\n');
+    await delivered({ ...asPayload(mail), TextBody: `Short.\n\n${quote}`, HtmlBody: `<p>${'word '.repeat(300_000)}</p>` });
+    const { messages } = await threadOf(northwind.owner, id);
+    expect(messages.at(-1)!.body).toBe('Short.');
+    expect(messages.at(-1)!.foldedText).toHaveLength(200_000);
+    expect(await rows(portal, 'select html from ticket_message where id = $1', [messages.at(-1)!.id])).toEqual([{ html: null }]);
+  });
+
   test('is the one that it was merged into, and that one into', async () => {
     const [one, two, three] = [await anAnsweredTicket(), await anAnsweredTicket(), await anAnsweredTicket()];
     const merge = (from: string, into: string) => northwind.owner.get('mutation ($from: ID!, $into: ID!) { mergeTickets(fromId: $from, intoId: $into) { id } }', { from, into });
@@ -231,6 +260,16 @@ describe('its ticket', () => {
 });
 
 describe('a sender', () => {
+  test('who was let in and then ignored at once is ignored: the later word counts', async () => {
+    const { id, mail } = await anAnsweredTicket();
+    const email = await delivered(asPayload(mail, { from: 'sudden@evil.example', text: 'Let me in.' }));
+    const before = await bodies(id);
+    await northwind.owner.get('mutation ($id: ID!) { acceptInboundEmail(id: $id) { id } ignoreInboundEmail(id: $id) { outcome } }', { id: email.id });
+    await jobsDone(portal);
+    expect(await rows(portal, 'select outcome from inbound_email where id = $1', [email.id])).toEqual([{ outcome: 'IGNORED' }]);
+    expect(await bodies(id)).toEqual(before);
+  });
+
   test('whom nobody knows is set aside, let in by one click, and known from then on; the ticket stays with its client', async () => {
     const beta = await aClient(portal, northwind, `Beta ${randomUUID()}`);
     for (const from of ['stranger@evil.example', beta.contact.email]) {
@@ -382,7 +421,7 @@ describe('mail that no person wrote', () => {
     ['our own sender', {}, { FromFull: 'OURS' }],
     ['itself', { 'Message-ID': '<0198b0c0-0000-7000-8000-000000000000@tickets.portal>' }, {}],
     ...[
-      'Automatic reply: x', 'Out of Office: x', 'Automatische Antwort: x', 'Abwesenheitsnotiz: x', 'Réponse automatique : x', 'Absence du bureau : x', 'Respuesta automática: x', 'Risposta automatica: x', 'Fuori ufficio: x', 'Resposta automática: x',
+      'Automatic reply: x', 'Out of Office AutoReply: x', 'Automatische Antwort: x', 'Abwesenheitsnotiz: x', 'Réponse automatique : x', 'Respuesta automática: x', 'Risposta automatica: x', 'Resposta automática: x',
       'Automatisch antwoord: x', 'Autosvar: x', 'Automatisk svar: x', 'Automatiskt svar: x', 'Automaattinen vastaus: x', 'Automatyczna odpowiedź: x', 'Automatická odpověď: x', 'Automatikus válasz: x', 'Răspuns automat: x', 'Automatski odgovor: x',
       'Αυτόματη απάντηση: x', 'Автоматический ответ: x', 'Автоответ: x', 'Автоматична відповідь: x', 'Otomatik yanıt: x', 'תשובה אוטומטית: x', 'رد تلقائي: x', '自動応答: x', '自动答复: x', '自動回覆：x', '자동 회신: x', 'Trả lời tự động: x', 'Balasan otomatis: x',
     ].map((Subject): [string, Record<string, string>, Record<string, unknown>] => [Subject, {}, { Subject }]),

@@ -74,6 +74,35 @@ describe('the statement of a period', () => {
     expect([first.lines.totalCount, first.lines.pageInfo.hasNextPage, second.lines.pageInfo.hasNextPage]).toEqual([5, true, false]);
   });
 
+  test('counts an invoice that was withdrawn or cancelled as not invoiced, and a payment that was taken back as not paid', async () => {
+    const undone = await aClient(portal, northwind, 'Undone');
+    const [kept, pulled, voided] = [await aSentInvoice(northwind, undone), await aSentInvoice(northwind, undone), await aSentInvoice(northwind, undone)];
+    const each = (await ask(undone.person, {})).added.minorUnits / 3;
+    await northwind.owner.get('mutation ($id: ID!) { pullBackInvoice(id: $id) { id } }', { id: pulled.id });
+    await northwind.owner.get('mutation ($id: ID!) { voidInvoice(id: $id) { id } }', { id: voided.id });
+    expect(figures(await ask(undone.person, {}))).toEqual([0, each, 0, each]);
+
+    const { recordPayment } = await northwind.owner.get<{ recordPayment: { payments: { id: string }[] } }>(
+      'mutation ($id: ID!, $amount: SafeInt!, $on: Date!) { recordPayment(input: { invoiceId: $id, amount: $amount, method: CASH, receivedOn: $on }) { payments { id } } }', { id: kept.id, amount: each, on: ago(1) },
+    );
+    expect(figures(await ask(undone.person, {}))).toEqual([0, each, each, 0]);
+    await northwind.owner.get('mutation ($id: ID!) { undoPayment(id: $id, reason: "It was another one.") { id } }', { id: recordPayment.payments[0]!.id });
+    expect(figures(await ask(undone.person, {}))).toEqual([0, each, 0, each]);
+    expect(figures(await ask(undone.person, { from: ago(0) }))).toEqual([-each, each, -each, each]);
+  });
+
+  test('from a day to come on, with no last one, is empty and opens with what is owed', async () => {
+    const ahead = ago(-20);
+    const { opening, closing, lines } = await ask(acme.person, { from: ahead });
+    expect([opening.minorUnits, closing.minorUnits, lines.totalCount]).toEqual([8_000, 8_000, 0]);
+    for (const ending of ['csv', 'pdf']) {
+      const response = await acme.person.fetch(`/files/statement.${ending}?currency=EUR&from=${ahead}`);
+      expect([response.status, response.headers.get('content-disposition')]).toEqual([200, expect.stringContaining(`statement EUR ${ahead} to ${ahead}.${ending}`)]);
+      await response.arrayBuffer();
+      expect((await acme.person.fetch(`/files/statement.${ending}?currency=EUR&from=${ahead}&to=${ago(0)}`)).status).toBe(400);
+    }
+  });
+
   test("is of one's own client alone, and says what it cannot read", async () => {
     const refusal = (person: Person, variables: Record<string, unknown>) => person.refusal(STATEMENT, { currency: 'EUR', ...variables });
     expect(await refusal(acme.person, { clientId: beta.client.id })).toBe('NOT_FOUND');

@@ -2,6 +2,7 @@ import { ApolloClient, ApolloLink, InMemoryCache } from '@apollo/client';
 import { BaseHttpLink } from '@apollo/client/link/http';
 import { relayStylePagination } from '@apollo/client/utilities';
 import { OperationTypeNode } from 'graphql';
+import { problemOf } from './graphql-error.ts';
 import { liveLink } from './live-link.ts';
 
 export interface ApolloOptions {
@@ -12,15 +13,13 @@ export interface ApolloOptions {
   fetch?: typeof fetch;
   /** True on the server: one client per request, no subscriptions. */
   ssr: boolean;
-  /** After a lost connection came back, once the active queries were asked again. */
-  onReconnect?: () => void;
 }
 
 /**
  * A `fetch` in a query's context wins over the client's own: `load` passes the
  * event's, so that SvelteKit can replay its answer when the page hydrates.
  */
-export function createApollo({ uri, wsUri = uri, fetch, ssr, onReconnect }: ApolloOptions): ApolloClient {
+export function createApollo({ uri, wsUri = uri, fetch, ssr }: ApolloOptions): ApolloClient {
   const http = new ApolloLink((operation) =>
     new BaseHttpLink({ uri, fetch: operation.getContext().fetch ?? fetch }).request(operation, noForward),
   );
@@ -33,9 +32,13 @@ export function createApollo({ uri, wsUri = uri, fetch, ssr, onReconnect }: Apol
   });
 
   async function reconnected(): Promise<void> {
-    // What happened meanwhile was not pushed to us: ask again for what is on screen.
-    await client.refetchQueries({ include: 'active' });
-    onReconnect?.();
+    try {
+      // What happened meanwhile was not pushed to us: ask again for what is on screen.
+      await client.refetchQueries({ include: 'active' });
+    } catch (reason) {
+      // Signed out elsewhere: the page is loaded anew, which leads to where one signs in. Otherwise the next connection asks again.
+      if (problemOf(reason).code === 'UNAUTHENTICATED') location.reload();
+    }
   }
   return client;
 }

@@ -7,10 +7,10 @@ export function toasterComponent(): typeof component {
   return component;
 }
 
-export function notify(message: string, kind: 'success' | 'error' = 'success'): void {
+export function notify(message: string, kind: 'success' | 'error' = 'success', action?: { label: string; onClick: () => void }): void {
   void import('svelte-sonner').then(({ toast, Toaster }) => {
     component ??= Toaster as unknown as NonNullable<typeof component>;
-    toast[kind](message);
+    toast[kind](message, action && { action, duration: 8_000 });
   });
 }
 

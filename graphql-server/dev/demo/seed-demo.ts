@@ -42,7 +42,7 @@ export async function seedDemo(services: Services): Promise<boolean> {
     business.describe({ logo: await findLogo(em, business.id, logo.id) });
     await em.flush();
     mustBeClean(await importClients(em, business.id, { csv: files.clientsCsv, fileName: 'clients.csv' }));
-    mustBeClean(await importInvoices(em, business.id, { csv: files.invoicesCsv, fileName: 'invoices.csv' }));
+    mustBeClean(await importInvoices(em, business.id, { csv: files.invoicesCsv, fileName: 'invoices.csv' }, services.clock()));
     // The import lets go of every entity between two rows.
     await seedDealings(em, await em.findOneOrFail(Business, { id: business.id }), viewerOf(owner), services.clock());
   });

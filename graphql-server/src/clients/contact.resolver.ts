@@ -17,7 +17,7 @@ export class ContactResolver {
   @Mutation(() => Contact, { description: 'With another address, its links and sessions end.' })
   async updateContact(@Ctx() context: Context, @Arg('id', () => ID) id: string, @Arg('input', () => ContactInput) input: ContactInput): Promise<Contact> {
     const viewer = mustHavePower(context, 'bill');
-    return updateContact(context.em, viewer, await findContact(context.em, viewer, id), input);
+    return updateContact(context.em, viewer, await findContact(context.em, viewer, id), input, context.clock());
   }
 
   @Mutation(() => ID, { description: 'Ends its links and sessions at once.' })

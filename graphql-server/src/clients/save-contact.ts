@@ -3,6 +3,7 @@ import { endSessions } from '../auth/end-sessions.ts';
 import type { TeamViewer } from '../auth/viewer.ts';
 import { badInput } from '../shared/domain-error.ts';
 import { flushUnique } from '../shared/flush-unique.ts';
+import { leaveCopies, moveCopies } from '../tickets/participants.ts';
 import type { Client } from './client.entity.ts';
 import { record } from './client-event.entity.ts';
 import { Contact } from './contact.entity.ts';
@@ -25,13 +26,17 @@ export async function addContact(em: EntityManager, by: TeamViewer, client: Pick
   return contact;
 }
 
-/** With another address it may be another person: links and sessions that went to the old one end. */
-export async function updateContact(em: EntityManager, by: TeamViewer, contact: Contact, given: Given): Promise<Contact> {
+/** With another address it may be another person: links and sessions that went to the old one end, and its tickets go to the new one. */
+export async function updateContact(em: EntityManager, by: TeamViewer, contact: Contact, given: Given, now: Date): Promise<Contact> {
   const before = { name: contact.name, email: contact.email };
   contact.describe(given);
   if (contact.name === before.name && contact.email === before.email) return contact;
   await flushUnique(em, taken(contact));
-  if (contact.email !== before.email) await endSessions(em, { businessId: contact.businessId, contactId: contact.id });
+  if (contact.email !== before.email) {
+    const { businessId, clientId, id: contactId } = contact;
+    await endSessions(em, { businessId, contactId });
+    await moveCopies(em, { businessId, clientId, address: before.email }, contact.email, now);
+  }
   const summary = `Contact ${before.name} (${before.email}) is now ${contact.name} (${contact.email})`;
   record(em, contact, { kind: 'contact.changed', summary, teamMemberName: by.name });
   return contact;
@@ -39,7 +44,9 @@ export async function updateContact(em: EntityManager, by: TeamViewer, contact: 
 
 export async function archiveContact(em: EntityManager, by: TeamViewer, contact: Contact, now: Date): Promise<void> {
   contact.archive(now);
-  await endSessions(em, { businessId: contact.businessId, contactId: contact.id });
+  const { businessId, clientId, id: contactId, email: address } = contact;
+  await endSessions(em, { businessId, contactId });
+  await leaveCopies(em, { businessId, clientId, address }, now);
   record(em, contact, { kind: 'contact.archived', summary: `Contact ${contact.name} (${contact.email}) was archived`, teamMemberName: by.name });
 }
 

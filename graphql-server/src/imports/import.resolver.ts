@@ -52,7 +52,7 @@ export class ImportResolver {
     @Arg('format', () => ImportFormatInput, { nullable: true }) format?: ImportFormatInput,
   ): Promise<ImportReport> {
     const { businessId, teamMemberId } = mustHavePower(context, 'bill');
-    return importInvoices(context.em, businessId, { csv, dryRun, fileName: nameOf(fileName), mapping, format, teamMemberId });
+    return importInvoices(context.em, businessId, { csv, dryRun, fileName: nameOf(fileName), mapping, format, teamMemberId }, context.clock());
   }
 
   @Mutation(() => ImportBatch, {

@@ -90,9 +90,16 @@ describe('a file of invoices', () => {
     [{ status: 'paid', due_date: '' }, '2026-03-01'],
     [{ status: 'void' }, null],
   ])('knows when %j was paid', async (row, paidOn) => {
-    const { invoices, errors } = await read(fileOf(row));
+    const { invoices, errors } = await read(fileOf(row), { today: '2026-11-23' });
     expect(errors).toEqual([]);
     expect(invoices[0]?.paidOn).toBe(paidOn);
+  });
+
+  it('was paid at the latest today, and not on a day to come', async () => {
+    const paid = (row: Row) => read(fileOf({ status: 'paid', ...row }), { today: '2026-03-10' });
+    expect((await paid({})).invoices[0]?.paidOn).toBe('2026-03-10');
+    expect((await paid({ paid_on: '2026-03-10' })).invoices[0]?.paidOn).toBe('2026-03-10');
+    expect((await paid({ paid_on: '2026-03-11' })).errors).toEqual([{ row: 2, column: 'paid_on', message: '2026-03-11 is still to come; expected the day on which it was paid.' }]);
   });
 
   it.each<[Row, string, string]>([

@@ -1,4 +1,5 @@
 import { documentTotals, type PricedLine, type Tax, type TaxRounding } from '../documents/document-totals.ts';
+import { dayIn, earlierOf, systemClock } from '../shared/clock.ts';
 import { isCurrency } from '../shared/currency.ts';
 import { badInput, DomainError } from '../shared/domain-error.ts';
 import { minorUnitsToDecimal, parseMinorUnits } from '../shared/money.ts';
@@ -26,7 +27,7 @@ export interface ImportedInvoice {
   dueDate: string | null;
   currency: string;
   status: ImportedStatus;
-  /** Set for `paid` and for nothing else. */
+  /** Set for `paid` and for nothing else; never to come. */
   paidOn: string | null;
   reference: string | null;
   notes: string | null;
@@ -46,7 +47,7 @@ export interface ImportedLine extends PricedLine {
 /** How the business computes its invoices, and what it bills in where the file has no column for it. */
 export interface InvoiceRules { pricesIncludeTax: boolean; taxRounding: TaxRounding; currency: string | null }
 
-export interface InvoiceReading { mapping?: ColumnMapping | null; format?: Partial<CsvFormat> | null; rules?: InvoiceRules }
+export interface InvoiceReading { mapping?: ColumnMapping | null; format?: Partial<CsvFormat> | null; rules?: InvoiceRules; today?: string }
 
 /** What an invoice must fit to among what is here; known also of one that is refused for something else. */
 export type Claim = Pick<ImportedInvoice, 'row' | 'number' | 'clientExternalId' | 'clientEmail' | 'clientName'> & { isDraft: boolean };
@@ -64,11 +65,11 @@ const NUMBERS = ['quantity', 'unit_price', 'total', 'tax_rate', 'discount_percen
 const MAX_LINES = 500;
 
 /** Invoices with an error are left out of `invoices`; nothing should be imported unless `errors` is empty. */
-export async function readInvoicesCsv(text: string, { mapping, format, rules = PLAIN }: InvoiceReading = {}): Promise<InvoicesFile> {
+export async function readInvoicesCsv(text: string, { mapping, format, rules = PLAIN, today = dayIn('UTC', systemClock()) }: InvoiceReading = {}): Promise<InvoicesFile> {
   const file = readCsvRows(text, importedFields.INVOICES, mapping);
   const { errors, titles, rowCount } = file;
   const claims: Claim[] = [];
-  const reader = { rules, errors, claims, format: formatOf(valuesOf(file.rows, DATES), valuesOf(file.rows, NUMBERS), format) };
+  const reader = { rules, today, errors, claims, format: formatOf(valuesOf(file.rows, DATES), valuesOf(file.rows, NUMBERS), format) };
   const byNumber = Map.groupBy(file.rows, (row) => row.values.get('number') ?? '');
   const invoices: ImportedInvoice[] = [];
   for await (const [number, rows] of paced(byNumber)) {
@@ -79,7 +80,7 @@ export async function readInvoicesCsv(text: string, { mapping, format, rules = P
 
 const PLAIN: InvoiceRules = { pricesIncludeTax: false, taxRounding: 'DOCUMENT', currency: null };
 
-interface Reader { rules: InvoiceRules; format: CsvFormat; errors: RowErrors; claims: Claim[] }
+interface Reader { rules: InvoiceRules; today: string; format: CsvFormat; errors: RowErrors; claims: Claim[] }
 
 function* valuesOf(rows: CsvRow[], columns: string[]): Generator<string> {
   for (const { values } of rows) {
@@ -111,7 +112,7 @@ function readInvoice(rows: CsvRow[], reader: Reader): ImportedInvoice[] {
 }
 
 /** A field may be null although its type in the invoice has no null: then `fields` is not valid. */
-function readHeader(fields: CsvFields, { rules, format }: Reader) {
+function readHeader(fields: CsvFields, { rules, today, format }: Reader) {
   const date = (text: string) => dateIn(text, format);
   const currency = fields.has('currency') || !rules.currency
     ? fields.required('currency', 'an ISO 4217 code such as EUR', fields.read('currency', currencyCode))
@@ -130,6 +131,10 @@ function readHeader(fields: CsvFields, { rules, format }: Reader) {
   if (paidOn && status && status !== 'paid') {
     fields.refuse('paid_on', `${paidOn} is given for an invoice with status ${status}; expected status paid, or no date.`);
   }
+  if (paidOn && paidOn > today) {
+    fields.refuse('paid_on', `${paidOn} is still to come; expected the day on which it was paid.`);
+  }
+  const settledOn = paidOn ?? dueDate ?? issueDate;
   return {
     row: fields.row,
     number: fields.line('number', 60),
@@ -140,7 +145,7 @@ function readHeader(fields: CsvFields, { rules, format }: Reader) {
     dueDate,
     currency,
     status,
-    paidOn: status === 'paid' ? (paidOn ?? dueDate ?? issueDate) : null,
+    paidOn: status === 'paid' && settledOn ? earlierOf(settledOn, today) : null,
     reference: fields.line('reference', 100),
     notes: fields.paragraphs('notes', 5000),
     terms: fields.paragraphs('terms', 5000),

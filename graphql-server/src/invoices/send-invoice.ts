@@ -37,15 +37,15 @@ export async function mailInvoice(em: EntityManager, invoice: Invoice, wanted: S
 }
 
 /** Gives the number, freezes the revision and books what is owed. Mails nobody. */
-export async function issueInvoice(em: EntityManager, invoice: Invoice, now: Date, importedNumber?: string): Promise<void> {
+export async function issueInvoice(em: EntityManager, invoice: Invoice, now: Date, imported?: { number: string; bookedOn: string }): Promise<void> {
   const { businessId, clientId, currency } = invoice;
   await mustBeComplete(em, 'INVOICE', invoice);
   mustBeDeposit(invoice.deposit, invoice.total);
   const business = await em.findOneOrFail(Business, { businessId, id: businessId });
-  invoice.markSent(importedNumber ?? invoice.number ?? (await nextNumber(em, business, 'INVOICE', invoice.issueDate)), now);
+  invoice.markSent(imported?.number ?? invoice.number ?? (await nextNumber(em, business, 'INVOICE', invoice.issueDate)), now);
   await em.flush();
 
-  await freeze(em, 'INVOICE', invoice, await composeDocument(em, 'INVOICE', invoice), !importedNumber);
-  const occurredOn = importedNumber ? invoice.issueDate : dayIn(business.timeZone, now);
+  await freeze(em, 'INVOICE', invoice, await composeDocument(em, 'INVOICE', invoice), !imported);
+  const occurredOn = imported?.bookedOn ?? dayIn(business.timeZone, now);
   await postEntries(em, [{ businessId, clientId, currency, invoiceId: invoice.id, kind: 'ISSUED', owedChange: invoice.total, occurredOn }]);
 }

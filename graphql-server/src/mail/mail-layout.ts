@@ -1,4 +1,5 @@
 import { groundAndInk, readableColor, safeColor } from '../shared/brand-color.ts';
+import { cutText } from '../shared/cut-text.ts';
 import { html, lines, trustedHtml, type Html } from '../shared/html.ts';
 
 export interface MailContent {
@@ -34,7 +35,7 @@ export function composeMail(mail: MailContent): ComposedMail {
 
 /** A line break in it would begin another header. */
 function headerText(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim().slice(0, 250);
+  return cutText(text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim(), 250);
 }
 
 const FONT = `font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif`;
@@ -135,8 +136,8 @@ ${rows.map(
 </table>`;
 }
 
-export function mailQuote(text: string): Html {
-  return html`<blockquote class="quiet rule" dir="auto" style="margin:8px 0 0;padding:0 0 0 14px;border-left:3px solid #dddee1;font-size:14px;${QUIET}">${lines(text)}</blockquote>`;
+export function mailQuote(content: Html[]): Html {
+  return html`<blockquote class="quiet rule" dir="auto" style="margin:8px 0 0;padding:0 0 0 14px;border-left:3px solid #dddee1;font-size:14px;${QUIET}">${content}</blockquote>`;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Services } from '../context.ts';
 import { readBody } from '../http/request.ts';
 import type { Router } from '../http/router.ts';
 import { enqueue } from '../jobs.ts';
+import { cutText } from '../shared/cut-text.ts';
 import { isUuid } from '../shared/uuid.ts';
 import { emFor } from '../tenancy.ts';
 import { announceDispatch } from './announce-dispatch.ts';
@@ -150,10 +151,12 @@ async function noteSuppression(em: EntityManager, dispatch: Dispatch, event: Jso
 
 function reasonOf(event: Json): string {
   const text = ['Description', 'Name', 'Type', 'RecordType'].map((field) => event[field]).find((value) => typeof value === 'string' && value.trim());
-  return storableText(String(text)).slice(0, 1_000);
+  return cutText(storableText(String(text)), 1_000);
 }
 
 function instantOf(value: unknown): Date | null {
   const at = new Date(typeof value === 'string' && /^\d{4}-/.test(value) ? value : Number.NaN);
-  return Number.isNaN(at.valueOf()) ? null : at;
+  const year = at.getUTCFullYear();
+  // The database has no year 0, and nothing was opened before we were there.
+  return year >= 2_000 && year <= 9_999 ? at : null;
 }

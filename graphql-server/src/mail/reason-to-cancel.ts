@@ -4,10 +4,11 @@ import type { Invoice } from '../invoices/invoice.entity.ts';
 import { hasOpenDispute, hasProcessingPayment } from '../payments/payment.access.ts';
 import type { Dispatch } from './dispatch.entity.ts';
 
-type Queued = Pick<Dispatch, 'kind' | 'businessId' | 'contactId' | 'recipient' | 'invoiceId' | 'estimateId' | 'paymentId' | 'dueOn' | 'createdAt'>;
+type Queued = Pick<Dispatch, 'kind' | 'businessId' | 'contactId' | 'recipient' | 'clientId' | 'invoiceId' | 'estimateId' | 'paymentId' | 'ticketMessageId' | 'dueOn' | 'createdAt'>;
 
 /** Why a mail that waits is wanted no more; null while it is. Reads what stands now, not what was read before. */
 export async function reasonToCancel(em: EntityManager, dispatch: Queued): Promise<string | null> {
+  if (await isClientArchived(em, dispatch)) return 'Not sent: the client was archived meanwhile.';
   if (await isArchived(em, dispatch)) return 'Not sent: the contact was archived meanwhile.';
   if (await isElsewhere(em, dispatch)) return "Not sent: the contact's address was changed meanwhile.";
   switch (dispatch.kind) {
@@ -19,6 +20,8 @@ export async function reasonToCancel(em: EntityManager, dispatch: Queued): Promi
       return (await estimateNow(em, dispatch))?.state === 'DRAFT' ? 'Not sent: the estimate was pulled back meanwhile.' : null;
     case 'RECEIPT':
       return (await isUndone(em, dispatch)) ? 'Not sent: the payment was undone meanwhile.' : null;
+    case 'TICKET_REPLY':
+      return (await isOutOfCopy(em, dispatch)) ? 'Not sent: its recipient was taken out of copy meanwhile.' : null;
     default:
       return null;
   }
@@ -61,13 +64,25 @@ async function isUndone(em: EntityManager, { businessId, paymentId }: Queued): P
   return rows.length > 0;
 }
 
-async function isArchived(em: EntityManager, { businessId, contactId }: Queued): Promise<boolean> {
-  const rows = await em.execute(
-    `select from contact c join client k on k.business_id = c.business_id and k.id = c.client_id
-     where c.business_id = ? and c.id = ? and (c.archived_at is not null or k.archived_at is not null)`,
-    [businessId, contactId],
-  );
+async function isClientArchived(em: EntityManager, { businessId, clientId }: Queued): Promise<boolean> {
+  const rows = await em.execute('select from client where business_id = ? and id = ? and archived_at is not null', [businessId, clientId]);
   return rows.length > 0;
+}
+
+async function isArchived(em: EntityManager, { businessId, contactId }: Queued): Promise<boolean> {
+  const rows = await em.execute('select from contact where business_id = ? and id = ? and archived_at is not null', [businessId, contactId]);
+  return rows.length > 0;
+}
+
+/** Of a message that was merged into another ticket, those in copy there count. A contact is asked about as such. */
+async function isOutOfCopy(em: EntityManager, { businessId, contactId, recipient, ticketMessageId }: Queued): Promise<boolean> {
+  if (contactId) return false;
+  const rows = await em.execute(
+    `select from ticket_message m join ticket_participant p on p.business_id = m.business_id and p.ticket_id = m.ticket_id
+     where m.business_id = ? and m.id = ? and lower(p.address) = lower(?) and p.removed_at is null`,
+    [businessId, ticketMessageId, recipient],
+  );
+  return rows.length === 0;
 }
 
 /** The old address may be a stranger's by now, and the mail has a link that signs in. */

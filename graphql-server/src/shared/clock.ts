@@ -14,6 +14,9 @@ export function hourIn(timeZone: string, at: Date): number {
   return Number(new Intl.DateTimeFormat('en', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(at));
 }
 
+/** Of two calendar days. */
+export const earlierOf = (one: string, other: string): string => (one < other ? one : other);
+
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }

@@ -13,12 +13,16 @@ interface Asked { clientId?: string | null | undefined; currency: string; from?:
 export async function periodMeant(context: Context, { clientId, currency, from, to }: Asked): Promise<Period> {
   const viewer = mustBeSignedIn(context);
   if (!isCurrency(currency)) throw badInput(`"${currency.slice(0, 20)}" is not a currency such as EUR.`, 'currency');
+  const first = dayFrom(from, 'from');
+  const last = dayFrom(to, 'to');
+  const today = await todayOf(context, viewer.businessId);
   const period = {
     businessId: viewer.businessId,
     clientId: await clientMeant(context.em, viewer, clientId),
     currency,
-    from: dayFrom(from, 'from'),
-    to: dayFrom(to, 'to') ?? (await todayOf(context, viewer.businessId)),
+    from: first,
+    // From a day to come on, with no last one: that day, on which nothing has happened yet.
+    to: last ?? (first && first > today ? first : today),
   };
   if (period.from && period.to < period.from) throw badInput('The last day is before the first.', 'to');
   return period;

@@ -5,7 +5,7 @@ import type { StatementLineKind } from './period-statement.type.ts';
 /** The days are both included; without a first one it goes back to the beginning. */
 export interface Period { businessId: string; clientId: string; currency: string; from: string | null; to: string }
 
-/** Minor units: what was owed before the first day, what came to it and went from it, and what is owed after the last. */
+/** Minor units: what was owed before the first day, what was invoiced and what was settled, each net, and what is owed after the last. */
 export interface PeriodFigures { opening: number; added: number; taken: number; closing: number }
 
 export interface PeriodLine {
@@ -17,6 +17,8 @@ export interface PeriodLine {
 
 /** Credit is money that is owed the other way. Where it only settles an invoice, nothing changes. */
 const CHANGE = '(e.owed_change - e.credit_change)';
+/** An invoice that was withdrawn was not invoiced, rather than paid. */
+const IS_INVOICED = `e.kind in ('ISSUED', 'PULLED_BACK', 'VOIDED')`;
 const OF_CLIENT = `e.business_id = ? and e.client_id = ? and e.currency = ? and e.owed_change <> e.credit_change and e.occurred_on <= ?::date`;
 const isBefore = (column: string, day: string | null) => (day ? { sql: `${column} < ?::date`, params: [day] } : { sql: 'false', params: [] });
 
@@ -24,8 +26,8 @@ export async function periodFigures(em: EntityManager, { businessId, clientId, c
   const before = isBefore('e.occurred_on', from);
   const [row] = await em.execute<Omit<PeriodFigures, 'closing'>[]>(
     `select coalesce(sum(${CHANGE}) filter (where ${before.sql}), 0)::bigint as opening,
-       coalesce(sum(${CHANGE}) filter (where not ${before.sql} and ${CHANGE} > 0), 0)::bigint as added,
-       coalesce(-sum(${CHANGE}) filter (where not ${before.sql} and ${CHANGE} < 0), 0)::bigint as taken
+       coalesce(sum(${CHANGE}) filter (where not ${before.sql} and ${IS_INVOICED}), 0)::bigint as added,
+       coalesce(-sum(${CHANGE}) filter (where not ${before.sql} and not ${IS_INVOICED}), 0)::bigint as taken
      from ledger_entry e where ${OF_CLIENT}`,
     [...before.params, ...before.params, ...before.params, businessId, clientId, currency, to],
   );

@@ -51,10 +51,10 @@ export class PeriodStatement {
   @Field(() => MoneyType, { description: 'What was owed before the first day. Below zero is credit.' })
   opening!: MoneyType;
 
-  @Field(() => MoneyType, { description: 'Invoices, and payments that were taken back.' })
+  @Field(() => MoneyType, { description: 'What was invoiced, less invoices that were withdrawn or cancelled.' })
   added!: MoneyType;
 
-  @Field(() => MoneyType, { description: 'Payments, credit notes, and invoices that were withdrawn.' })
+  @Field(() => MoneyType, { description: 'Payments and credit notes, less what was refunded or taken back. Below zero where that was more.' })
   taken!: MoneyType;
 
   @Field(() => MoneyType, { description: 'What was owed after the last day.' })

@@ -23,7 +23,7 @@ export class StatementResolver {
     return statementOf(context, viewer.businessId, await clientMeant(context.em, viewer, clientId));
   }
 
-  @Query(() => PeriodStatement, { description: 'Until today where no last day is named.' })
+  @Query(() => PeriodStatement, { description: 'Until today where no last day is named, or until the first day where that is still to come.' })
   async periodStatement(
     @Ctx() context: Context,
     @Arg('currency', () => String) currency: string,

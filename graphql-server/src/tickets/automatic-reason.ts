@@ -1,3 +1,4 @@
+import { cutText } from '../shared/cut-text.ts';
 import type { IncomingMail } from './inbound-payload.ts';
 
 /** Headers that only machines and lists write. Feedback-ID is none of them: people's mail has it too where it goes through a large sender. */
@@ -6,13 +7,16 @@ const MACHINE_HEADERS = [
   'X-MS-Exchange-Generated-Message-Source', 'X-Mailer-Daemon', 'List-Id', 'List-Post', 'List-Help', 'List-Owner', 'List-Archive', 'List-Subscribe', 'List-Unsubscribe', 'Mailing-List',
 ];
 const MACHINE_ADDRESS = /^(?:mailer[-_.]?daemon|postmaster|bounces?|auto[-_.]?(?:reply|responder|response|confirm)|(?:do[-_.]?)?not?[-_.]?reply)(?:[-_.+=][^@]*)?@/;
-/** As mail programs begin them; an answer to one begins with "Re:". */
+/**
+ * As mail programs begin them; an answer to one begins with "Re:". People write "Out of office: chairs" and
+ * "Undeliverable parcel" too, so that what is no fixed phrase, with its colon, needs more than a subject.
+ */
 const MACHINE_SUBJECT = new RegExp(
-  '^(?:(?:Automatic reply|Auto[- ]?reply|Auto[- ]?response|Out of (?:the )?Office(?: AutoReply)?|Automatische (?:Antwort|reactie)|Abwesenheitsnotiz|Réponse automatique|Absence du bureau|Respuesta automática|Risposta automatica|' +
-    'Fuori (?:sede|ufficio)|Resposta automática|Automatisch antwoord|Afwezigheidsbericht|Autosvar|Automatisk svar|Automatiskt svar|Frånvaro|Fravær|Automaattinen vastaus|Odpowiedź automatyczna|Automatyczna odpowiedź|Automatická odpověď|' +
+  '^(?:(?:Automatic reply|Auto[- ]?reply|Auto[- ]?response|Out of (?:the )?Office AutoReply|Automatische (?:Antwort|reactie)|Abwesenheitsnotiz|Réponse automatique|Respuesta automática|Risposta automatica|' +
+    'Resposta automática|Automatisch antwoord|Afwezigheidsbericht|Autosvar|Automatisk svar|Automatiskt svar|Automaattinen vastaus|Odpowiedź automatyczna|Automatyczna odpowiedź|Automatická odpověď|' +
     'Automatická odpoveď|Automatikus válasz|Răspuns automat|Automatski odgovor|Samodejni odgovor|Αυτόματη απάντηση|Автоматический ответ|Автоответ|Автоматична відповідь|Автоматичен отговор|Otomatik yanıt|תשובה אוטומטית|' +
-    'رد تلقائي|自動応答|自動返信|自动(?:回复|答复)|自動(?:回覆|答覆)|자동 회신|Trả lời tự động|Balasan otomatis|ตอบกลับอัตโนมัติ)\\s?[:：]' +
-    '|(?:Undeliverable|Unzustellbar|Non remis|No se puede entregar|Mail delivery failed|Delivery Status Notification|Undelivered Mail Returned to Sender|Returned mail|failure notice)\\b)',
+    'رد تلقائي|自動応答|自動返信|自动(?:回复|答复)|自動(?:回覆|答覆)|자동 회신|Trả lời tự động|Balasan otomatis|ตอบกลับอัตโนมัติ|' +
+    'Undeliverable|Unzustellbar|Non remis|No se puede entregar|Mail delivery failed|Returned mail)\\s?[:：])',
   'iu',
 );
 
@@ -36,7 +40,7 @@ export function automaticReason(mail: IncomingMail, isOurs: (address: string) =>
     if (address && isOurs(address)) return `Our own mail (from ${address})`;
   }
   if (mail.messageId && isOurs(mail.messageId)) return `Our own mail (${mail.messageId})`;
-  if (MACHINE_SUBJECT.test(mail.subject)) return `Automatic mail (subject: ${mail.subject.slice(0, 60)})`;
+  if (MACHINE_SUBJECT.test(mail.subject)) return `Automatic mail (subject: ${cutText(mail.subject, 60)})`;
   return null;
 }
 

@@ -1,6 +1,9 @@
 const METHODS: Readonly<Record<string, string>> = { REQUEST: 'Invitation', REPLY: 'Answer to an invitation', CANCEL: 'Cancelled', COUNTER: 'Another time is proposed' };
 const ANSWERS: Readonly<Record<string, string>> = { ACCEPTED: 'Accepted', DECLINED: 'Declined', TENTATIVE: 'Accepted tentatively' };
 const MAX_LENGTH = 100_000;
+const MAX_HEAD = 2_000;
+/** Its parts have one reading each, so that no line takes longer than its length. */
+const HEAD = /^([\w-]{1,60})((?:;[^:";]{0,1000}(?:"[^"]{0,1000}")?){0,20}):/;
 
 /** What a calendar entry says (RFC 5545), for a mail that is nothing else. '' when it says nothing. */
 export function calendarText(calendar: string): string {
@@ -22,7 +25,8 @@ function propertiesOf(calendar: string): Map<string, CalendarProperty> {
   const properties = new Map<string, CalendarProperty>();
   let skipped = '';
   for (const line of calendar.replaceAll(/\r?\n[ \t]/g, '').split(/\r?\n/)) {
-    const [, name = '', parameters = '', value = ''] = /^([\w-]{1,60})((?:;[^:"]{0,1000}(?:"[^"]{0,1000}")?){0,20}):(.*)$/.exec(line) ?? [];
+    const [head = '', name = '', parameters = ''] = HEAD.exec(line.slice(0, MAX_HEAD)) ?? [];
+    const value = line.slice(head.length);
     const key = name.toUpperCase();
     // Time zones and alarms have properties of the same names.
     if (key === 'BEGIN' && /^(?:VTIMEZONE|VALARM)$/i.test(value)) skipped ||= value.toUpperCase();

@@ -9,8 +9,9 @@ import { findInboundEmail, listInboundEmails, lockInboundEmail, type InboundEmai
 import { inboundOutcomes, type InboundEmail, type InboundOutcome } from '../mail/inbound-email.entity.ts';
 import { connectionOf } from '../paging.ts';
 import { badInput, DomainError } from '../shared/domain-error.ts';
+import { cutText } from '../shared/cut-text.ts';
 import { DateTime } from '../shared/scalars.ts';
-import { readPayload } from './inbound-payload.ts';
+import { readPayload, type IncomingMail } from './inbound-payload.ts';
 import { findTicket } from './ticket.access.ts';
 import { Ticket } from './ticket.entity.ts';
 
@@ -56,9 +57,12 @@ export class InboundEmailResolver {
     const viewer = mustHavePower(context, 'support');
     const email = await lockInboundEmail(context.em, viewer, id);
     if (email.outcome === 'ACCEPTED') throw new DomainError('CONFLICT', 'This mail is in its thread already.');
+    if (email.outcome === 'RECEIVED') throw new DomainError('CONFLICT', 'This mail is being read. Please try again in a moment.');
     const meant = clientId ? await clientMeant(context.em, viewer, clientId) : email.clientId;
     if (!email.ticketId && !meant) throw badInput('Choose the client whose mail it is.', 'clientId');
-    await enqueue(context.em, 'receive-ticket-email', { inboundEmailId: id, decision: { teamMemberId: viewer.teamMemberId, clientId: meant } });
+    const at = context.clock();
+    Object.assign(email, { decidedAt: at, decidedBy: viewer.teamMemberId });
+    await enqueue(context.em, 'receive-ticket-email', { inboundEmailId: id, decision: { teamMemberId: viewer.teamMemberId, clientId: meant, at: at.toISOString() } });
     return findInboundEmail(context.em, viewer, id);
   }
 
@@ -95,13 +99,13 @@ export class InboundEmailResolver {
   }
 
   @FieldResolver(() => String, { description: 'What could be read of it.' })
-  async text(@Root() email: InboundEmailRow, @Ctx() { em }: Context): Promise<string> {
-    return (await read(em, email)).textBody.slice(0, 100_000);
+  async text(@Root() email: InboundEmailRow, @Ctx() context: Context): Promise<string> {
+    return cutText((await read(context, email)).textBody, 100_000);
   }
 
   @FieldResolver(() => [String])
-  async attachmentNames(@Root() email: InboundEmailRow, @Ctx() { em }: Context): Promise<string[]> {
-    return (await read(em, email)).attachments.map(({ name }) => name);
+  async attachmentNames(@Root() email: InboundEmailRow, @Ctx() context: Context): Promise<string[]> {
+    return (await read(context, email)).attachmentNames;
   }
 
   @FieldResolver(() => Ticket, { nullable: true })
@@ -120,9 +124,17 @@ export class InboundEmailResolver {
   }
 }
 
-async function read(em: Context['em'], { id, businessId }: InboundEmailRow) {
-  const [row] = await em.execute<{ payload: Record<string, unknown> }[]>('select payload from inbound_email where business_id = ? and id = ?', [businessId, id]);
-  return readPayload(row?.payload ?? {});
+const reading = new WeakMap<Context, Promise<unknown>>();
+
+/** One after another within a request: each may be of 35 MB. */
+function read(context: Context, { id, businessId }: InboundEmailRow): Promise<Pick<IncomingMail, 'textBody' | 'attachmentNames'>> {
+  const next = (reading.get(context) ?? Promise.resolve()).then(async () => {
+    const [row] = await context.em.execute<{ payload: Record<string, unknown> }[]>('select payload from inbound_email where business_id = ? and id = ?', [businessId, id]);
+    const { textBody, attachmentNames } = readPayload(row?.payload ?? {});
+    return { textBody, attachmentNames };
+  });
+  reading.set(context, next.catch(() => undefined));
+  return next;
 }
 
 async function told(context: Context, email: InboundEmail): Promise<InboundEmailRow> {

@@ -131,6 +131,46 @@ test('a payload of large parts is read in time', () => {
   expect(process.cpuUsage(began).user / 1_000).toBeLessThan(10_000);
 });
 
+const timeOf = (read: () => unknown) => {
+  const began = process.cpuUsage();
+  read();
+  return process.cpuUsage(began).user / 1_000;
+};
+
+test.each<[string, InboundPayload]>([
+  ['a calendar line of semicolons', { Attachments: [{ ContentType: 'text/calendar', Content: encoded(`BEGIN:VCALENDAR\nATTENDEE${';'.repeat(50_000)}\n`) }] }],
+  ['a calendar line of semicolons and quotes', { Attachments: [{ ContentType: 'text/calendar', Content: encoded(`ATTENDEE${';"'.repeat(25_000)}\nX${';""'.repeat(25_000)}\n`) }] }],
+  ['200,000 headers of one name', { Headers: Array.from({ length: 200_000 }, () => ({ Name: 'Received', Value: 'x' })) }],
+  ['one header of 200,000 names', { Headers: [Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`x${index}`, 'x']))] }],
+])('%s takes no longer than any other mail', (_what, payload) => {
+  expect(timeOf(() => readPayload(payload))).toBeLessThan(1_500);
+});
+
+test('base64 of white space takes no longer than any other', () => {
+  const { attachments: [file] } = readPayload({ Attachments: [{ Name: 'x', Content: `a${' '.repeat(300_000)}§` }] });
+  expect(timeOf(() => expect(file!.content()).toHaveLength(0))).toBeLessThan(1_500);
+});
+
+test('a header is read 1,000 deep', () => {
+  const Headers = Array.from({ length: 1_001 }, (_, index) => ({ Name: `X-${index}`, Value: 'x' }));
+  expect(['X-999', 'X-1000'].map((name) => readPayload({ Headers }).header(name))).toEqual(['x', '']);
+});
+
+test('an entry of a calendar has its whole description, behind parameters with quotes', () => {
+  const calendar = `SUMMARY;X="a;b:c":Roof\nDESCRIPTION:${'x'.repeat(5_000)}`;
+  expect(readPayload({ Attachments: [{ ContentType: 'text/calendar', Content: encoded(calendar) }] }).textBody).toBe(`Calendar entry: Roof\n${'x'.repeat(5_000)}`);
+});
+
+test('no name and no subject ends within a character', () => {
+  const mail = readPayload({ Subject: `${'a'.repeat(1_999)}😀`, CcFull: [{ Email: 'a@b.example', Name: `${'a'.repeat(199)}😀` }], Attachments: [{ ContentID: `${'a'.repeat(499)}😀` }] });
+  expect([mail.subject, mail.cc[0]!.name, mail.attachments[0]!.contentId!].map((text) => [text.length, text.isWellFormed()])).toEqual([[1_999, true], [199, true], [499, true]]);
+});
+
+test('200 people in copy are read, and no more', () => {
+  const many = Array.from({ length: 300 }, (_, index) => ({ Email: `a${index}@x.example` }));
+  expect(participantsOf(readPayload({ From: 'z@x.example', ToFull: many.map(({ Email }) => ({ Email: `to-${Email}` })), CcFull: many }), () => false)).toHaveLength(200);
+});
+
 const fixtures = new URL('../../../../shared/fixtures/postmark/', import.meta.url);
 const areHere = existsSync(fixtures);
 
@@ -183,6 +223,14 @@ describe('a machine', () => {
   test.each(['Automatic reply: Re: [#12] Invoice', 'Automatische Antwort: Rechnung', 'Réponse automatique : Facture', 'Undeliverable: Invoice', 'Mail delivery failed: returning message to sender', '自動応答: 請求書'])('is known by its subject %j', (Subject) => {
     expect(automaticReason(readPayload({ From: 'ada@acme.example', Subject }))).toContain('subject');
     expect(automaticReason(readPayload({ From: 'ada@acme.example', Subject: `Re: ${Subject}` }))).toBeNull();
+  });
+
+  test.each([
+    'Undeliverable parcel, invoice 1042', 'Returned mail of 3 March', 'failure notice', 'Mail delivery failed again', 'Out of office: chairs for the new office', 'Out of Office furniture order: 3 desks', 'Absence du bureau : jeudi', 'Fuori ufficio: sedie',
+  ])('is not known by a subject that a person may write, without more: %j', (Subject) => {
+    expect(automaticReason(readPayload({ From: 'ada@acme.example', Subject }))).toBeNull();
+    expect(automaticReason(readPayload({ From: 'ada@acme.example', Subject, Headers: headers({ 'Return-Path': '<>' }) }))).toContain('Bounce');
+    expect(automaticReason(readPayload({ From: 'MAILER-DAEMON@mx.example', Subject }))).toContain('Automatic');
   });
 
   test('is what we are, by address and by Message-ID', () => {

@@ -1,8 +1,9 @@
 import { replyTokensIn } from '../mail/reply-address.ts';
+import { cutText } from '../shared/cut-text.ts';
 import { calendarText } from './calendar-text.ts';
 import { incomingAttachments, type IncomingAttachment } from './incoming-attachments.ts';
 import { decodedWords, headersOf, rawHeaders, type Headers } from './mail-headers.ts';
-import { peopleIn, personFrom, type MailPerson } from './mail-people.ts';
+import { MAX_PEOPLE, peopleIn, personFrom, type MailPerson } from './mail-people.ts';
 import { textOfHtml } from './text-of-html.ts';
 
 /** A Postmark inbound payload, as far as it can be trusted to have any shape. */
@@ -71,7 +72,7 @@ export function readPayload(payload: InboundPayload): IncomingMail {
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
-const oneLine = (value: string) => value.slice(0, 2_000).replaceAll(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+const oneLine = (value: string) => cutText(value, 2_000).replaceAll(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 
 function words(payload: InboundPayload, htmlBody: string | null, attachments: IncomingAttachment[]): string {
   const plain = text(payload['TextBody']);
@@ -85,7 +86,7 @@ function words(payload: InboundPayload, htmlBody: string | null, attachments: In
 
 function recipients(payload: InboundPayload, headers: Headers, name: 'To' | 'Cc'): MailPerson[] {
   const full = payload[`${name}Full`];
-  const listed = Array.isArray(full) ? full.map(personFrom).filter((person) => person !== null) : [];
+  const listed = Array.isArray(full) ? full.slice(0, MAX_PEOPLE).map(personFrom).filter((person) => person !== null) : [];
   return listed.length > 0 ? listed : peopleIn(text(payload[name]) || (headers.get(name.toLowerCase())?.[0] ?? ''));
 }
 
@@ -113,12 +114,14 @@ function tokensIn(payload: InboundPayload, headers: Headers): string[] {
   ];
   const hash = text(payload['MailboxHash']).toLowerCase();
   const delivered = [...(/^[0-9a-f]{32}$/.test(hash) ? [hash] : []), ...replyTokensIn(text(payload['OriginalRecipient']))];
-  return [...new Set([...delivered, ...addresses.flatMap(replyTokensIn)])];
+  return [...new Set([...delivered, ...addresses.flatMap(replyTokensIn)])].slice(0, MAX_TOKENS);
 }
+
+const MAX_TOKENS = 100;
 
 /** Everybody else who is in the conversation, once each: neither the author nor we ourselves. */
 export function participantsOf(mail: IncomingMail, isOurs: (address: string) => boolean): MailPerson[] {
   const byAddress = new Map([...mail.to, ...mail.cc].map((person) => [person.address, person]));
   byAddress.delete(mail.from);
-  return [...byAddress.values()].filter(({ address }) => !isOurs(address));
+  return [...byAddress.values()].filter(({ address }) => !isOurs(address)).slice(0, MAX_PEOPLE);
 }

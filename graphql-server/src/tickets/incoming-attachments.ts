@@ -1,3 +1,4 @@
+import { cutText } from '../shared/cut-text.ts';
 import { decodedWords } from './mail-headers.ts';
 
 /** What a part of a mail is there for: TNEF is Outlook's package (winmail.dat), MESSAGE a forwarded mail or a delivery report. */
@@ -37,7 +38,7 @@ function attachmentFrom(part: unknown): IncomingAttachment {
     name: named || nameFor(kind, contentType),
     kind,
     contentType,
-    contentId: field('ContentID').trim().slice(0, 500).replace(/^<(.*)>$/, '$1') || null,
+    contentId: cutText(field('ContentID').trim(), 500).replace(/^<(.*)>$/, '$1') || null,
     size: sizeOf(encoded),
     content: () => (isBase64(encoded) ? Buffer.from(encoded, 'base64') : Buffer.alloc(0)),
   };
@@ -61,4 +62,5 @@ function sizeOf(encoded: string): number {
   return Math.max(0, Math.floor((encoded.length * 3) / 4) - padding);
 }
 
-const isBase64 = (encoded: string) => /^[\w+/\s-]*={0,2}\s*$/.test(encoded);
+/** White space has one place in it, so that a mail full of it takes no longer than its length. */
+const isBase64 = (encoded: string) => /^[\w+/\s-]*(?:={1,2}\s*)?$/.test(encoded);

@@ -3,34 +3,39 @@ export type Headers = ReadonlyMap<string, string[]>;
 
 /** Postmark's `[{ Name, Value }]`, and the form of 2011: `[{ "X-Spam-Status": "No" }]`. */
 export function headersOf(value: unknown): Headers {
-  const headers = new Map<string, string[]>();
-  for (const item of Array.isArray(value) ? (value as unknown[]) : []) {
-    if (!item || typeof item !== 'object') continue;
+  const items = (Array.isArray(value) ? (value as unknown[]) : []).slice(0, MAX_HEADERS);
+  return byName(items.flatMap((item): Pair[] => {
+    if (!item || typeof item !== 'object') return [];
     const { Name, Value } = item as { Name?: unknown; Value?: unknown };
-    const pairs = typeof Name === 'string' ? [[Name, Value] as const] : Object.entries(item);
-    for (const [name, content] of pairs) add(headers, name, content);
-  }
-  return headers;
+    return typeof Name === 'string' ? [[Name, Value]] : Object.entries(item);
+  }));
 }
 
+type Pair = [name: string, value: unknown];
+
+const MAX_HEADERS = 1_000;
 const MAX_RAW_HEADERS = 200_000;
 
 /** Those of a raw mail, for payloads that have nothing else. */
 export function rawHeaders(rawEmail: string): Headers {
   const start = rawEmail.slice(0, MAX_RAW_HEADERS);
   const end = /\r?\n\r?\n/.exec(start)?.index ?? start.length;
-  const headers = new Map<string, string[]>();
-  for (const line of start.slice(0, end).replaceAll(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)) {
+  return byName(start.slice(0, end).replaceAll(/\r?\n[ \t]+/g, ' ').split(/\r?\n/).flatMap((line): Pair[] => {
     const colon = line.indexOf(':');
-    if (colon > 0) add(headers, line.slice(0, colon).trim(), line.slice(colon + 1).trim());
-  }
-  return headers;
+    return colon > 0 ? [[line.slice(0, colon).trim(), line.slice(colon + 1).trim()]] : [];
+  }));
 }
 
-function add(headers: Map<string, string[]>, name: string, value: unknown): void {
-  if (typeof value !== 'string') return;
-  const key = name.toLowerCase();
-  headers.set(key, [...(headers.get(key) ?? []), value]);
+function byName(pairs: Pair[]): Headers {
+  const headers = new Map<string, string[]>();
+  for (const [name, value] of pairs.slice(0, MAX_HEADERS)) {
+    if (typeof value !== 'string') continue;
+    const key = name.toLowerCase();
+    const values = headers.get(key);
+    if (values) values.push(value);
+    else headers.set(key, [value]);
+  }
+  return headers;
 }
 
 const ENCODED_WORD = /=\?([\w-]{1,40})(?:\*[\w-]{0,20})?\?([bq])\?([^?\s]{0,2000})\?=/gi;

@@ -1,3 +1,4 @@
+import { cutText } from '../shared/cut-text.ts';
 import { decodedWords } from './mail-headers.ts';
 
 export interface MailPerson {
@@ -9,7 +10,7 @@ export interface MailPerson {
 
 const ADDRESS = /[^\s<>"(),:;@[\]\\]{1,64}@[^\s<>"(),:;@[\]\\]{1,255}/;
 const MAX_LIST = 50_000;
-const MAX_PEOPLE = 200;
+export const MAX_PEOPLE = 200;
 
 /** `Ada <ada@x.example>, "Ek, Bo" <bo@x.example>, eve@x.example (Eve)`: RFC 5322, 3.4, as far as it is met with. */
 export function peopleIn(list: string): MailPerson[] {
@@ -56,5 +57,5 @@ function personIn(part: string): MailPerson | null {
 
 function cleanName(name: string): string {
   const unquoted = name.slice(0, 1_000).trim().replace(/^["'](.*)["']$/, '$1').replaceAll(/\\(.)/g, '$1');
-  return decodedWords(unquoted).replaceAll(/[\s\p{C}]+/gu, ' ').trim().slice(0, 200);
+  return cutText(decodedWords(unquoted).replaceAll(/[\s\p{C}]+/gu, ' ').trim(), 200);
 }

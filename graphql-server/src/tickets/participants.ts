@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 } from 'uuid';
+import { cutText } from '../shared/cut-text.ts';
 import { badInput, notFound } from '../shared/domain-error.ts';
 import { normalizedEmailAddress } from '../shared/email-address.ts';
 import { isUuid } from '../shared/uuid.ts';
@@ -12,7 +13,7 @@ const MOST = 20;
 export async function addParticipant(em: EntityManager, { id: ticketId, businessId, clientId }: Pick<Ticket, 'id' | 'businessId' | 'clientId'>, given: { address: string; name?: string | null }): Promise<void> {
   const address = normalizedEmailAddress(given.address.trim());
   if (!address) throw badInput(`"${given.address.slice(0, 100)}" is not an e-mail address.`, 'address');
-  const name = given.name?.replaceAll(/\s+/g, ' ').trim().slice(0, 200) || address;
+  const name = cutText(given.name?.replaceAll(/\s+/g, ' ').trim() ?? '', 200) || address;
   const present = await em.find(TicketParticipant, { businessId, ticketId });
   const known = present.find((participant) => participant.address.toLowerCase() === address.toLowerCase());
   if (!known && present.filter(({ removedAt }) => !removedAt).length >= MOST) throw badInput(`At most ${MOST} people can be in copy.`, 'address');
@@ -35,4 +36,24 @@ export async function removeParticipant(em: EntityManager, businessId: string, i
   if (!participant) throw notFound('participant');
   participant.removedAt = at;
   return participant;
+}
+
+interface Addressed { businessId: string; clientId: string; address: string }
+
+/** Whoever is no contact of the client any more is told of none of its tickets, and writes into none. */
+export async function leaveCopies(em: EntityManager, { businessId, clientId, address }: Addressed, at: Date): Promise<void> {
+  await em.execute(
+    'update ticket_participant set removed_at = ? where business_id = ? and client_id = ? and lower(address) = lower(?) and removed_at is null',
+    [at, businessId, clientId, address],
+  );
+}
+
+/** A contact with another address is in copy by that one, and by the old one nowhere. */
+export async function moveCopies(em: EntityManager, from: Addressed, to: string, at: Date): Promise<void> {
+  await em.execute(
+    `update ticket_participant p set address = ? where p.business_id = ? and p.client_id = ? and lower(p.address) = lower(?) and p.removed_at is null and not exists (
+       select from ticket_participant o where o.business_id = p.business_id and o.ticket_id = p.ticket_id and o.id <> p.id and lower(o.address) = lower(?))`,
+    [to, from.businessId, from.clientId, from.address, to],
+  );
+  if (from.address.toLowerCase() !== to.toLowerCase()) await leaveCopies(em, from, at);
 }

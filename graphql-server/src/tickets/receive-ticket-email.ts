@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Business } from '../businesses/business.entity.ts';
+import { Client } from '../clients/client.entity.ts';
 import { record } from '../clients/client-event.entity.ts';
 import type { Contact } from '../clients/contact.entity.ts';
 import type { Config } from '../config.ts';
@@ -7,6 +8,7 @@ import type { Services } from '../context.ts';
 import { announce } from '../live-bus.ts';
 import { cleanHtml } from '../mail/clean-html.ts';
 import { InboundEmail, type Place } from '../mail/inbound-email.entity.ts';
+import { cutText } from '../shared/cut-text.ts';
 import { normalizedEmailAddress } from '../shared/email-address.ts';
 import { emFor } from '../tenancy.ts';
 import { addMessage, type Author, type NewMessage } from './add-message.ts';
@@ -21,7 +23,7 @@ import { TicketMessage } from './ticket-message.entity.ts';
 import { TicketParticipant } from './ticket-participant.entity.ts';
 
 /** A person of the team has decided what the rules left open. */
-export interface Decision { teamMemberId: string; clientId: string | null }
+export interface Decision { teamMemberId: string; clientId: string | null; at: string }
 
 /**
  * Decides what becomes of a mail: into a thread, set aside for a person, or ignored with a reason. May run any
@@ -40,6 +42,8 @@ export async function receiveTicketEmail(services: Services, inboundEmailId: str
     const email = await em.findOneOrFail(InboundEmail, { id: inboundEmailId }, { refresh: true });
     email.attempts += 1;
     if (email.outcome === 'ACCEPTED' || (email.outcome !== 'RECEIVED' && !decision)) return;
+    // Somebody has decided otherwise since.
+    if (decision && email.decidedAt && email.decidedAt > new Date(decision.at)) return;
     Object.assign(email, { fromAddress: mail.from, fromName: mail.fromName, subject: mail.subject });
     await decide(em, email, mail, files, { decision, automatic }, clock());
     await em.flush();
@@ -59,8 +63,9 @@ async function announceDecision(em: EntityManager, { id, businessId, clientId, t
 }
 
 async function decide(em: EntityManager, email: InboundEmail, mail: IncomingMail, files: MailedIn[], { decision, automatic }: { decision: Decision | null; automatic: string | null }, now: Date): Promise<void> {
-  const ticket = (await byReplyToken(em, mail)) ?? (await byReferences(em, mail));
-  const business = ticket ? await em.findOneOrFail(Business, { businessId: ticket.businessId, id: ticket.businessId }) : await businessOf(em, email, mail);
+  const addressed = await addressee(em, mail);
+  const ticket = addressed.ticket ?? (await byReferences(em, mail, addressed.businessId));
+  const business = await businessOf(em, ticket?.businessId ?? addressed.businessId ?? email.businessId);
   const place: Place = { businessId: business?.id ?? null, clientId: ticket?.clientId ?? null, ticketId: ticket?.id ?? null };
   email.isAutomatic = automatic !== null;
   if (automatic && !decision) return email.ignore(automatic, place, now);
@@ -75,7 +80,7 @@ async function intoThread(em: EntityManager, email: InboundEmail, mail: Incoming
   const ticket = await present(em, found, business, now);
   const place = { businessId: ticket.businessId, clientId: ticket.clientId, ticketId: ticket.id };
   const author = await authorOf(em, ticket, mail);
-  if (await isThere(em, email, ticket, mail)) return email.ignore('It is in the thread already: the same mail came by another way.', place, now);
+  if (await isThere(em, email, mail, ticket)) return email.ignore(THERE_ALREADY, place, now);
   if (!author && !decision) return email.quarantine(`${mail.from || 'Its sender'} is not a contact of this client.`, place, now);
   if (!decision && (await isTooMuch(em, business.id, { ticketId: ticket.id, from: mail.from }, now))) return email.quarantine(TOO_MUCH, place, now);
   const from = author ?? { kind: 'contact' as const, contactId: null, name: mail.fromName || mail.from };
@@ -101,6 +106,7 @@ async function intoNewTicket(em: EntityManager, email: InboundEmail, mail: Incom
   const place = { businessId: business.id, clientId };
   if (!clientId) return email.quarantine(known.length > 1 ? `${mail.from} is a contact of several clients.` : `${mail.from || 'Its sender'} is nobody's contact.`, place, now);
   if (!decision && (await isTooMuch(em, business.id, { ticketId: null, from: mail.from }, now))) return email.quarantine(TOO_MUCH, place, now);
+  if (await isThere(em, email, mail, { businessId: business.id, id: null })) return email.ignore(THERE_ALREADY, place, now);
   const contact = known.find((candidate) => candidate.clientId === clientId);
   const author = { kind: 'contact' as const, contactId: contact?.id ?? null, name: contact?.name ?? (mail.fromName || mail.from) };
   const { ticket, message } = await beginTicket(em, business.id, author, { clientId, contactId: author.contactId, invoiceId: null, subject: subjectOf(mail) }, messageOf(email, mail), now);
@@ -113,11 +119,12 @@ async function accept(em: EntityManager, email: InboundEmail, ticket: Ticket, me
   email.accept({ businessId: ticket.businessId, clientId: ticket.clientId, ticketId: ticket.id }, message.id, now, decision?.teamMemberId ?? null);
 }
 
-/** A contact of the client, or somebody in copy. */
+/** A contact of the client, or somebody in copy; nobody once the client is archived. */
 async function authorOf(em: EntityManager, { businessId, clientId, id }: Ticket, { from }: IncomingMail): Promise<(Author & { kind: 'contact' }) | null> {
   if (!from) return null;
   const contact = (await contactsAt(em, businessId, from)).find((candidate) => candidate.clientId === clientId);
   if (contact) return { kind: 'contact', contactId: contact.id, name: contact.name };
+  if (await em.findOne(Client, { businessId, id: clientId, archivedAt: { $ne: null } })) return null;
   const participant = await em.findOne(TicketParticipant, { businessId, ticketId: id, removedAt: null, address: { $ilike: likeExactly(from) } });
   return participant && { kind: 'contact', contactId: null, name: participant.name };
 }
@@ -143,9 +150,11 @@ async function rememberSender(em: EntityManager, { id: ticketId, businessId, cli
 
 function messageOf(email: InboundEmail, mail: IncomingMail): NewMessage {
   const { visible, folded } = cut(splitReply(mail.textBody.replaceAll('\r\n', '\n')));
+  const html = mail.htmlBody && cleanHtml(mail.htmlBody).html;
   return {
-    html: mail.htmlBody && cleanHtml(mail.htmlBody).html,
-    body: visible.trim() || '(no text)', foldedText: folded, channel: 'EMAIL', cc: mail.cc,
+    // A thread is read whole: of what is longer the mail itself keeps the rest.
+    html: html && html.length <= MAX_HTML ? html : null,
+    body: visible.trim() || '(no text)', foldedText: folded && cutText(folded, MAX_FOLDED), channel: 'EMAIL', cc: mail.cc,
     messageId: mail.messageId ?? `${email.id}@inbound.portal`, inboundEmailId: email.id, isAutomatic: email.isAutomatic,
   };
 }
@@ -170,18 +179,23 @@ async function isTooMuch(em: EntityManager, businessId: string, { ticketId, from
   return row !== undefined && (row.ofTicket >= MOST_IN_A_WHILE || row.ofSender >= MOST_OF_A_SENDER);
 }
 
-/** Somebody wrote to two of our addresses, or a mailbox passed on what had come here already. */
-async function isThere(em: EntityManager, email: InboundEmail, ticket: Ticket, { messageId }: IncomingMail): Promise<boolean> {
+const THERE_ALREADY = 'It is in a thread already: the same mail came by another way.';
+
+/** Somebody wrote to two of our addresses, or a mailbox passed on what had come here already. Two at once wait for each other. */
+async function isThere(em: EntityManager, email: InboundEmail, { messageId }: IncomingMail, { businessId, id: ticketId }: { businessId: string; id: string | null }): Promise<boolean> {
   if (!messageId) return false;
+  await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`mail ${businessId} ${messageId}`]);
   const rows = await em.execute(
     `select from ticket_message m join inbound_email e on e.id = m.inbound_email_id
-     where m.business_id = ? and m.ticket_id = ? and m.message_id = ? and e.body_sha256 = ? limit 1`,
-    [ticket.businessId, ticket.id, messageId, email.bodySha256],
+     where m.business_id = ? and m.message_id = ? and e.body_sha256 = ? ${ticketId ? 'and m.ticket_id = ?' : ''} limit 1`,
+    [businessId, messageId, email.bodySha256, ...(ticketId ? [ticketId] : [])],
   );
   return rows.length > 0;
 }
 
 const MAX_VISIBLE = 50_000;
+const MAX_FOLDED = 200_000;
+const MAX_HTML = 1_000_000;
 
 /** What is too long to be shown at once is folded with the rest. */
 function cut({ visible, folded }: { visible: string; folded: string | null }): { visible: string; folded: string | null } {
@@ -192,16 +206,20 @@ function cut({ visible, folded }: { visible: string; folded: string | null }): {
   return { visible: visible.slice(0, at), folded: [visible.slice(at), folded].filter(Boolean).join('\n') };
 }
 
-/** The address that it was delivered to comes first: somebody may write to two tickets at once. */
-async function byReplyToken(em: EntityManager, { replyTokens }: IncomingMail): Promise<Ticket | null> {
-  const found = await em.find(Ticket, { replyToken: { $in: replyTokens } });
-  return replyTokens.map((token) => found.find(({ replyToken }) => replyToken === token)).find(Boolean) ?? null;
+/** The address that it was delivered to comes first, and says whose mail it is: somebody may write to two tickets, or two businesses, at once. */
+async function addressee(em: EntityManager, { replyTokens }: IncomingMail): Promise<{ businessId: string | null; ticket: Ticket | null }> {
+  const tickets = await em.find(Ticket, { replyToken: { $in: replyTokens } });
+  const businesses = await em.find(Business, { inboundToken: { $in: replyTokens } });
+  const owners = new Map([...businesses.map(({ inboundToken, id }) => [inboundToken, id] as const), ...tickets.map((ticket) => [ticket.replyToken, ticket.businessId] as const)]);
+  const businessId = replyTokens.map((token) => owners.get(token)).find(Boolean) ?? null;
+  const own = tickets.filter((ticket) => ticket.businessId === businessId);
+  return { businessId, ticket: replyTokens.map((token) => own.find(({ replyToken }) => replyToken === token)).find(Boolean) ?? null };
 }
 
 /** To our own Message-IDs, nearest first; never by subject alone, nor by an id that somebody else made: anybody can write those. */
-async function byReferences(em: EntityManager, { references }: IncomingMail): Promise<Ticket | null> {
+async function byReferences(em: EntityManager, { references }: IncomingMail, businessId: string | null): Promise<Ticket | null> {
   const ours = references.map((id) => id.toLowerCase()).filter((id) => id.endsWith(OUR_IDS));
-  const messages = await em.find(TicketMessage, { messageId: { $in: ours } }, { fields: ['messageId', 'businessId', 'ticketId'] });
+  const messages = await em.find(TicketMessage, { messageId: { $in: ours }, ...(businessId && { businessId }) }, { fields: ['messageId', 'businessId', 'ticketId'] });
   const nearest = ours.map((id) => messages.find(({ messageId }) => messageId === id)).find(Boolean);
   return nearest ? em.findOne(Ticket, { businessId: nearest.businessId, id: nearest.ticketId }) : null;
 }
@@ -223,10 +241,9 @@ async function wentOnAs(em: EntityManager, { businessId, id, mergedIntoId, ...ti
   return next ?? null;
 }
 
-/** By its own address; else the only one that there is, or that was settled before. */
-async function businessOf(em: EntityManager, email: InboundEmail, { replyTokens }: IncomingMail): Promise<Business | null> {
-  const named = await em.findOne(Business, { inboundToken: { $in: replyTokens } });
-  if (named || email.businessId) return named ?? em.findOne(Business, { id: email.businessId! });
+/** The one that it names, or that was settled before; else the only one that there is. */
+async function businessOf(em: EntityManager, id: string | null): Promise<Business | null> {
+  if (id) return em.findOne(Business, { id });
   const some = await em.find(Business, {}, { limit: 2 });
   return some.length === 1 ? some[0]! : null;
 }

@@ -1,6 +1,8 @@
 import { composeMail, mailNote, mailParagraphs, mailQuote, mailRule, mailSmallButton, type ComposedMail } from '../mail/mail-layout.ts';
 import { formatInstant } from '../shared/format.ts';
 import { html } from '../shared/html.ts';
+import { messageHtml } from './message-html.ts';
+import { previewOf } from './message-text.ts';
 
 const HOW_TO_ANSWER = 'Reply to this e-mail to answer.';
 
@@ -29,14 +31,14 @@ export function ticketReplyEmail(mail: {
 
   return composeMail({
     subject: ticketSubject(mail.ticketNumber, mail.subject),
-    preheader: body.slice(0, 120),
+    preheader: previewOf(body).slice(0, 120),
     businessName: mail.businessName,
     brandColor: mail.brandColor,
-    content: html`${mailParagraphs([body.trim(), missing, signature].filter(Boolean).join('\n\n'))}
+    content: html`${messageHtml(body)}${mailParagraphs([missing, signature].filter(Boolean).join('\n\n'))}
 ${mailRule()}
 <p class="quiet" style="margin:0 0 14px;color:#5b5e66;font-size:14px">${HOW_TO_ANSWER}</p>
 ${button && mailSmallButton(button)}
-${quoted && html`<div style="margin-top:28px">${mailNote(quoteHeader ?? '')}${mailQuote(quoted.body)}</div>`}`,
+${quoted && html`<div style="margin-top:28px">${mailNote(quoteHeader ?? '')}${mailQuote(messageHtml(quoted.body, 'quiet'))}</div>`}`,
     text: [
       body.trim(),
       ...(missing ? [missing] : []),

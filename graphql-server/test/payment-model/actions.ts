@@ -98,7 +98,7 @@ async function bill({ clock }: Services, em: EntityManager, action: Exclude<Doin
       return null;
     case 'sendAgain':
       invoice.must('SEND');
-      await issueInvoice(em, invoice, now, invoice.number ?? '');
+      await issueInvoice(em, invoice, now, { number: invoice.number ?? '', bookedOn: invoice.issueDate });
       return null;
     case 'recordCash':
       await recordPayment(em, by, invoice, { amount: action.amount, method: 'CASH', sendReceipt: false }, now);
@@ -135,7 +135,7 @@ async function issue(em: EntityManager, { businessId, clientId, amount, currency
     lines: [{ description: 'Work', quantity: '1', unitPrice: amount, discount: null, taxes: [] }],
   });
   await em.flush();
-  await issueInvoice(em, invoice, now, invoice.id.slice(-12));
+  await issueInvoice(em, invoice, now, { number: invoice.id.slice(-12), bookedOn: invoice.issueDate });
   return invoice.id;
 }
 

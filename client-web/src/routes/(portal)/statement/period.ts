@@ -4,7 +4,7 @@ export interface Period { currency: string; from: string; to: string }
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const isDay = (text: string) => DAY.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
 
-/** Anything odd in the URL is left out; the currency is one of the client's. */
+/** Days that are none are left out; the currency is one of the client's. */
 export function readPeriod(params: Pick<URLSearchParams, 'get'>, currencies: readonly string[]): Period {
   const day = (name: string) => {
     const text = params.get(name) ?? '';
@@ -12,7 +12,17 @@ export function readPeriod(params: Pick<URLSearchParams, 'get'>, currencies: rea
   };
   const [from, to] = [day('from'), day('to')];
   const currency = params.get('currency') ?? '';
-  return { currency: currencies.includes(currency) ? currency : (currencies[0] ?? ''), from: from && to && to < from ? '' : from, to };
+  return { currency: currencies.includes(currency) ? currency : (currencies[0] ?? ''), from, to };
+}
+
+/** Why nothing can be asked for it, by field; `today` is the business's own day. */
+export function faultOf({ from, to }: Pick<Period, 'from' | 'to'>, today: string): { from?: string; to?: string } | null {
+  if (from && to && to < from) return { to: 'The last day is before the first.' };
+  return from > today ? { from: 'This day is still to come.' } : null;
+}
+
+export function today(timeZone: string, now = new Date()): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
 }
 
 export const periodParams = ({ currency, from, to }: Period) => new URLSearchParams(Object.entries({ currency, from, to }).filter(([, value]) => value !== ''));

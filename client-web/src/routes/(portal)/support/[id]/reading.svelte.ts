@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import { previewOf } from 'web-kit/message-text.ts';
+import { previewOf } from 'schema/message-text';
 import { apollo } from '#lib/apollo.ts';
 import { MarkTicketReadDocument, type TicketThreadFragment } from '#lib/gql/graphql.ts';
 

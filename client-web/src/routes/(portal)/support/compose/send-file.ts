@@ -1,5 +1,8 @@
 export interface UploadedFile { id: string; name: string; contentType: string; size: number }
 
+/** For what the file is: another try would change nothing. */
+export class FileRefused extends Error {}
+
 /** As a fraction of one. */
 type Progress = (sent: number) => void;
 
@@ -15,12 +18,14 @@ export function sendFile(file: File, onprogress: Progress, signal: AbortSignal):
     request.onabort = () => reject(new Error('It was taken away.'));
     request.onload = () => {
       if (request.status === 201) resolve(request.response as UploadedFile);
-      else reject(new Error(wordsFor(request)));
+      else reject(new (REFUSALS.includes(request.status) ? FileRefused : Error)(wordsFor(request)));
     };
     signal.addEventListener('abort', () => request.abort(), { once: true });
     request.send(file);
   });
 }
+
+const REFUSALS = [400, 413, 415, 422];
 
 function wordsFor({ status, response }: XMLHttpRequest): string {
   if (status === 401) return 'You are not signed in any more. Sign in in another tab, then try again.';

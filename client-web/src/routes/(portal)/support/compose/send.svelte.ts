@@ -19,7 +19,7 @@ export class Sending {
     try {
       await uploads.settled();
       if (uploads.hasFailed) {
-        this.problem = { code: 'UPLOAD', message: 'A file could not be uploaded. Try it again or remove it, then send.' };
+        this.problem = { code: 'UPLOAD', message: `A file could not be uploaded. ${uploads.all.some(({ canRetry }) => canRetry) ? 'Try it again or remove it' : 'Remove it'}, then send.` };
         return undefined;
       }
       const fileIds = uploads.there.map(({ id }) => id);

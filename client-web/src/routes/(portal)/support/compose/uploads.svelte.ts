@@ -1,4 +1,4 @@
-import { sendFile, type UploadedFile } from './send-file.ts';
+import { FileRefused, sendFile, type UploadedFile } from './send-file.ts';
 
 export const MOST_FILES = 10;
 export const MOST_BYTES = 20_000_000;
@@ -10,6 +10,7 @@ export class Upload {
   uploaded = $state.raw<UploadedFile>();
   /** Ends when it is there or has failed. */
   ended: Promise<void> = Promise.resolve();
+  private isRefused = $state(false);
   private readonly stop = new AbortController();
 
   constructor(
@@ -28,9 +29,9 @@ export class Upload {
     return !this.uploaded && !this.problem;
   }
 
-  /** Another try would change nothing for what is too large or empty. */
+  /** Another try would change nothing for what is too large, empty, or a program. */
   get canRetry(): boolean {
-    return Boolean(this.problem && this.file && this.size > 0 && this.size <= MOST_BYTES);
+    return Boolean(this.problem && this.file && !this.isRefused);
   }
 
   start(): void {
@@ -44,11 +45,13 @@ export class Upload {
   private async send(): Promise<void> {
     if (!this.file) return;
     this.problem = this.size === 0 ? 'It is empty.' : this.size > MOST_BYTES ? 'It is larger than 20 MB.' : '';
-    if (this.problem) return;
+    this.isRefused = this.problem !== '';
+    if (this.isRefused) return;
     this.progress = 0;
     try {
       this.uploaded = await sendFile(this.file, (sent) => (this.progress = sent), this.stop.signal);
     } catch (reason) {
+      this.isRefused = reason instanceof FileRefused;
       this.problem = (reason as Error).message;
     }
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { blocksOf, previewOf } from './message-text.ts';
+import { blocksOf, previewOf, withoutMarks } from './message-text.ts';
 
 const plain = (text: string) => ({ text, isBold: false });
 const bold = (text: string) => ({ text, isBold: true });
@@ -33,11 +33,19 @@ describe('a list', () => {
     ]);
   });
 
+  test.each(['- see x', '* see x', '• see x'])('may have one item: %j', (text) => {
+    expect(blocksOf(text)).toEqual([{ kind: 'list', items: [{ number: null, runs: [plain('see x')] }] }]);
+  });
+
+  test('of dashes is not one of numbers', () => {
+    expect(blocksOf('- a\n1. b')).toEqual([{ kind: 'list', items: [{ number: null, runs: [plain('a')] }] }, { kind: 'paragraph', runs: [plain('1. b')] }]);
+  });
+
   test('keeps the numbers that were given', () => {
     expect(blocksOf('3. c\n4) d')).toEqual([{ kind: 'list', items: [{ number: 3, runs: [plain('c')] }, { number: 4, runs: [plain('d')] }] }]);
   });
 
-  test.each(['- alone', '2024. was a good year\n2025. too', '-a\n-b', '- a\n1. b'])('is not %j', (text) => {
+  test.each(['2024. was a good year\n2025. too', '-a\n-b', '14. May', '1. alone'])('is not %j', (text) => {
     expect(blocksOf(text)).toEqual([{ kind: 'paragraph', runs: [plain(text)] }]);
   });
 });
@@ -58,17 +66,40 @@ describe('a link', () => {
   });
 });
 
+describe('a link with a name', () => {
+  test.each([
+    ['See [the plan](https://example.com/a?b=c).', [plain('See '), link('the plan', 'https://example.com/a?b=c'), plain('.')]],
+    ['[a](http://example.com/x_(y)) and www.example.com', [link('a', 'http://example.com/x_(y)'), plain(' and '), link('www.example.com', 'https://www.example.com')]],
+    ['[Ada](mailto:ada@example.com)', [link('Ada', 'mailto:ada@example.com')]],
+    ['**[a b](https://example.com)**', [{ text: 'a b', isBold: true, href: 'https://example.com' }]],
+  ])('is found in %j', (text, expected) => {
+    expect(runs(text)).toEqual(expected);
+  });
+
+  test.each(['[a](javascript:alert(1))', '[a](data:text/html,x)', '[a](/path)', '[a]()', '[](https:)', '[ ](b)', '[a](ftp://b.c)', '[a] (b)', '[1](2)'])('is not %j', (text) => {
+    expect(runs(text)).toEqual([plain(text)]);
+  });
+
+  test.each(['[https://bank.example](https://evil.example)', '[bank.example](https://evil.example)', '[www.bank.example/a](https://evil.example)'])('may not name another address: %j', (text) => {
+    expect(runs(text).map((run) => run.text).join('')).toBe(text);
+    for (const { text: shown, href } of runs(text)) if (href) expect(href).toContain(shown);
+  });
+});
+
 test('markup stays text', () => {
   expect(runs('<b onclick="x">a</b>')).toEqual([plain('<b onclick="x">a</b>')]);
 });
 
 test('what was made to be slow is not', () => {
   const before = performance.now();
-  for (const piece of ['**a ', '- a\n', '**', ' www.', '(https://', '  a\n']) blocksOf(piece.repeat(100_000));
+  for (const piece of ['**a ', '- a\n', '**', ' www.', '(https://', '  a\n', '[', '[a](https://', '[a](https://x', '(a)', '[a](https://' + '(b)'.repeat(50)]) blocksOf(piece.repeat(100_000));
   expect(performance.now() - before).toBeLessThan(5_000);
 });
 
 test('a preview is one line without marks', () => {
   expect(previewOf('\n  **Hello** there,\n\nhow   are you?')).toBe('Hello there, how are you?');
+  expect(previewOf('**one\ntwo** and **cut')).toBe('one two and cut');
+  expect(previewOf('see [the plan](https://example.com)')).toBe('see the plan');
+  expect(withoutMarks('**a**\nb')).toBe('a\nb');
   expect(previewOf('')).toBe('');
 });

@@ -6,7 +6,7 @@ export type Block =
   | { kind: 'list'; items: { number: number | null; runs: Run[] }[] };
 
 /**
- * What a person typed, as it is shown: **bold**, lists and bare links. Everything else stays as it was
+ * What a person typed, as it is shown: **bold**, lists, links and [named links](https://…). Everything else stays as it was
  * written, and nothing of it is ever read as HTML.
  */
 export function blocksOf(text: string): Block[] {
@@ -36,10 +36,15 @@ export function blocksOf(text: string): Block[] {
 
 /** How it begins, in one line. */
 export function previewOf(text: string): string {
-  return text.slice(0, 1_000).replaceAll(BOLD, '$1').replaceAll(/\s+/g, ' ').trim().slice(0, 200);
+  return withoutMarks(text.slice(0, 1_000)).replaceAll(/\s+/g, ' ').trim().slice(0, 200);
 }
 
-/** One dash alone is how people write a line of dialogue: a list has two items of a kind, or more. */
+/** Where it is shown as plain words; half a mark may be left of what was cut. */
+export function withoutMarks(text: string): string {
+  return text.replaceAll(NAMED_LINK, (whole, name: string) => (isAddress(name) ? whole : name)).replaceAll('**', '');
+}
+
+/** One number alone is more often a date, as in "14. May": a numbered list has two items, or more. */
 function listAt(lines: string[], start: number): { items: { number: number | null; text: string }[]; end: number } | null {
   const items: { number: number | null; text: string }[] = [];
   let at = start;
@@ -50,7 +55,7 @@ function listAt(lines: string[], start: number): { items: { number: number | nul
     else if (items.length > 0 && CONTINUED.test(lines[at]!)) items.at(-1)!.text += `\n${lines[at]!.trim()}`;
     else break;
   }
-  return items.length > 1 ? { items, end: at } : null;
+  return items.length > 1 || items[0]?.number === null ? { items, end: at } : null;
 }
 
 function itemIn(line: string): { number: number | null; text: string } | null {
@@ -69,6 +74,20 @@ function runsOf(text: string): Run[] {
 }
 
 function linksIn(text: string, isBold: boolean): Run[] {
+  const runs: Run[] = [];
+  let end = 0;
+  for (const { 0: whole, 1: name, 2: href, index } of text.matchAll(NAMED_LINK)) {
+    // A name that is itself an address would say that the link leads there.
+    if (!URL.canParse(href!) || isAddress(name!)) continue;
+    runs.push(...bareLinksIn(text.slice(end, index), isBold), { text: name!, isBold, href: href! });
+    end = index + whole.length;
+  }
+  return [...runs, ...bareLinksIn(text.slice(end), isBold)];
+}
+
+const isAddress = (name: string) => name.search(LINK) >= 0 || /^\s*(?:mailto:|\S+\.\p{L}{2,}(?:[/:?#]|\s*$))/iu.test(name);
+
+function bareLinksIn(text: string, isBold: boolean): Run[] {
   const runs: Run[] = [];
   let end = 0;
   for (const { 0: found, index } of text.matchAll(LINK)) {
@@ -91,6 +110,7 @@ function withoutPunctuation(found: string): string {
 
 // Each looks no further than the next mark of its own, so that long texts take no longer than they are.
 const BOLD = /\*\*(?=\S)([^*\n]{1,500})(?<=\S)\*\*/g;
+const NAMED_LINK = /\[(?=[^\s\]])([^[\]\n\p{C}]{1,200})\]\(((?:https?:\/\/|mailto:)(?:[^\s<>"()[\]\p{C}]|\([^\s<>"()[\]\p{C}]{0,200}\)){1,2000})\)/giu;
 // Neither control characters nor what turns the direction of reading.
 const LINK = /\b(?:https?:\/\/|www\.)[^\s<>"\p{C}]{1,2000}/giu;
 const ITEM = /^ {0,3}(?:[-*•]|(\d{1,3})[.)]) +(\S.*)$/;
