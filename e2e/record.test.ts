@@ -27,8 +27,23 @@ describe.each([desktop, phone])('the record of a client on a $name', (screen) =>
     await noor.goto(`${url}/admin/clients?q=lindqvist`);
     await noor.getByRole('link', { name: clientName }).click();
     await noor.getByRole('heading', { level: 1, name: clientName }).waitFor();
+    await leaveANote();
   });
   afterAll(() => noor.context().close());
+
+  /** The newest entry, whatever others have done before. */
+  async function leaveANote(): Promise<void> {
+    const ask = async <Data>(query: string, variables: object): Promise<Data> => {
+      const response = await noor.request.post(`${url}/admin/graphql`, { data: { query, variables } });
+      const { data, errors } = (await response.json()) as { data: Data; errors?: unknown };
+      if (errors) throw new Error(JSON.stringify(errors));
+      return data;
+    };
+    const clientId = new URL(noor.url()).pathname.split('/').at(-1);
+    const { tickets } = await ask<{ tickets: { edges: { node: { id: string } }[] } }>('query ($clientId: ID!) { tickets(first: 1, filter: { clientId: $clientId }) { edges { node { id } } } }', { clientId });
+    await ask('mutation ($id: ID!) { replyToTicket(input: { ticketId: $id, message: "They asked the same thing in spring.", isNote: true }) { id } }', { id: tickets.edges[0]!.node.id });
+    await noor.reload();
+  }
 
   const timeline = () => noor.getByRole('region', { name: 'Timeline' });
   const kinds = () => timeline().getByRole('listitem').evaluateAll((items) => [...new Set(items.map((item) => (item as HTMLElement).dataset['kind']))]);
